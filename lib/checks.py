@@ -1,0 +1,82 @@
+"""The doors: bad input is refused here, in one sentence, before anything has changed.
+
+Every public function of the book asks these few questions of what it was handed. The sentence
+names the argument, what was expected and what came. The formulas behind the doors stay bare.
+"""
+
+import operator
+
+import numpy as np
+
+
+def numbers(name, value):
+    """Return `value` as an array of floats (or complex numbers) without NaN.
+
+    Integers and booleans are converted. Raises ValueError for anything else, text and symbols too.
+    """
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        raise ValueError(f"{name}: expected an array, got rows of unequal length") from None
+    if array.dtype.kind in "biu":
+        array = array.astype(float)
+    if array.dtype.kind not in "fc":
+        raise ValueError(f"{name}: expected numbers, got {array.dtype} data")
+    if np.isnan(array).any():
+        where = tuple(int(i) for i in np.argwhere(np.isnan(array))[0])
+        raise ValueError(f"{name}: expected numbers, got NaN at index {where}")
+    return array
+
+
+def table(name, value):
+    """Return `value` as numbers with rows and columns: shape (..., rows, columns), no axis empty."""
+    array = numbers(name, value)
+    if array.ndim < 2:
+        raise ValueError(
+            f"{name}: expected rows and columns, shape (N, n), got shape {array.shape}; "
+            f"a column of N numbers is {name}.reshape(-1, 1)"
+        )
+    if array.size == 0:
+        raise ValueError(f"{name}: expected at least one row and one column, got shape {array.shape}")
+    return array
+
+
+def finite(name, value):
+    """Return `value` as it is, or raise ValueError where it holds an infinite number."""
+    if not np.isfinite(value).all():
+        raise ValueError(f"{name}: expected finite numbers, got inf or NaN")
+    return value
+
+
+def learning_rate(value, runs=()):
+    """Return a learning rate ready to multiply a gradient of shape (*runs, rows, columns).
+
+    `value` is one positive finite number, or an array of them of shape `runs`: one for each run.
+    """
+    array = np.asarray(value)
+    if array.dtype.kind not in "iuf" or not np.isfinite(array).all() or not (array > 0).all():
+        raise ValueError(f"learning_rate: expected a positive finite number, got {value!r}")
+    if array.shape not in ((), tuple(runs)):
+        raise ValueError(
+            f"learning_rate: expected one number or an array of shape {tuple(runs)} "
+            f"(one for each run), got shape {array.shape}"
+        )
+    return array[..., np.newaxis, np.newaxis] if array.ndim else float(array)
+
+
+def whole(name, value, at_least):
+    """Return `value` as an int that is not below `at_least`."""
+    try:
+        number = operator.index(value)
+    except TypeError:
+        raise ValueError(f"{name}: expected a whole number, got {value!r}") from None
+    if isinstance(value, (bool, np.bool_)) or number < at_least:
+        raise ValueError(f"{name}: expected a whole number of at least {at_least}, got {value!r}")
+    return number
+
+
+def generator(name, value):
+    """Return `value` if it is a `numpy.random.Generator`: the only source of chance in this book."""
+    if not isinstance(value, np.random.Generator):
+        raise ValueError(f"{name}: expected numpy.random.default_rng(seed), got {value!r}")
+    return value

@@ -1,0 +1,125 @@
+"""Going downhill: a step against the gradient, repeated.
+
+`gradient_descent` and `sgd` walk on any function whose gradient you can write down; `train` does
+the same for a network and a cost. A run that diverges shows it: the numbers become inf, then nan.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from lib import checks
+
+
+def gradient_descent(gradient, start, learning_rate, steps):
+    """W := W - learning_rate * gradient(W), `steps` times (S81).
+
+    gradient: a function from W to an array of its shape; start: a number or an array, finite;
+    learning_rate: a positive finite number, or an array of them that broadcasts to start's shape
+    (many runs at once); steps: how many.
+    Returns the path, shape (steps + 1, *start.shape), the start included. Raises ValueError for
+    anything else, and where `gradient` returns another shape.
+    """
+    W = checks.finite("start", checks.numbers("start", start))
+    alpha = checks.learning_rate(learning_rate, np.shape(learning_rate))
+    alpha = alpha if np.ndim(learning_rate) == 0 else np.asarray(learning_rate)
+    if np.broadcast_shapes(np.shape(alpha), W.shape) != W.shape:
+        raise ValueError(
+            f"learning_rate: expected a shape that fits start, {W.shape}, got {np.shape(alpha)}"
+        )
+    path = [W]
+    with np.errstate(all="ignore"):
+        for _ in range(checks.whole("steps", steps, at_least=0)):
+            slope = np.asarray(gradient(W))
+            if slope.shape != W.shape:
+                raise ValueError(f"gradient: expected shape {W.shape}, like start, got {slope.shape}")
+            W = W - alpha * slope
+            path.append(W)
+    return np.array(path)
+
+
+def mini_batches(samples, batch_size, rng):
+    """The row numbers of one epoch: every sample once, in random order, `batch_size` at a time."""
+    order = rng.permutation(samples)
+    return [order[i : i + batch_size] for i in range(0, samples, batch_size)]
+
+
+def sgd(gradient, start, learning_rate, epochs, *, samples, batch_size, rng):
+    """Stochastic gradient descent: each step sees the gradient of one mini-batch only.
+
+    gradient: a function from (W, rows) to an array of W's shape, where `rows` are the row numbers
+    of the mini-batch; samples: how many rows there are; rng: `numpy.random.Generator`. The rest as
+    in `gradient_descent`. Returns the path after every step, the start included; an epoch takes
+    ceil(samples / batch_size) steps. Raises ValueError for anything else.
+    """
+    epochs, samples, batch_size, rng = check_batches(epochs, samples, batch_size, rng)
+    batches = (rows for _ in range(epochs) for rows in mini_batches(samples, batch_size, rng))
+    steps = epochs * -(-samples // batch_size)
+    return gradient_descent(lambda W: gradient(W, next(batches)), start, learning_rate, steps)
+
+
+def check_batches(epochs, samples, batch_size, rng):
+    """The numbers that say how mini-batches are drawn, or ValueError."""
+    epochs = checks.whole("epochs", epochs, at_least=0)
+    samples = checks.whole("samples", samples, at_least=1)
+    batch_size = checks.whole("batch_size", batch_size, at_least=1)
+    if batch_size > samples:
+        raise ValueError(f"batch_size: expected at most {samples}, the number of samples, got {batch_size}")
+    return epochs, samples, batch_size, checks.generator("rng", rng)
+
+
+@dataclass(frozen=True)
+class History:
+    """What `train` saw. epoch: (records,), from 0 (the start) to the last; cost: (records, *runs)."""
+
+    epoch: np.ndarray
+    cost: np.ndarray
+
+
+def train(network, cost, X, y, *, learning_rate, epochs, batch_size=None, rng=None, record_every=1):
+    """Train the network in place: forward, backward, then update all parameters from the old values.
+
+    network: its parameters move, its arrays are replaced, never written into. cost: `MSE()` or
+    another. X: (N, n_0), y: (N, n_L). learning_rate: a positive finite number, or an array shaped
+    like the network's leading axes (one for each run). batch_size: None for the whole batch, else
+    rows per step, drawn by `rng` (a `numpy.random.Generator`), the same for every run.
+    record_every: the cost on all of X and y is recorded at epoch 0, at every multiple of this, and
+    at the end.
+    Returns: `History`. Raises ValueError, before anything moves, for input that does not fit.
+    The update is S114 to S117 with the corrections of chapter 5.
+    """
+    X, y = network.check(X), np.asarray(y)
+    for number, layer in enumerate(network.layers, start=1):
+        checks.finite(f"W of layer {number}", checks.numbers(f"W of layer {number}", layer.W))
+        checks.finite(f"b of layer {number}", checks.numbers(f"b of layer {number}", layer.b))
+    alpha = checks.learning_rate(learning_rate, network.runs)
+    epochs = checks.whole("epochs", epochs, at_least=0)
+    record_every = checks.whole("record_every", record_every, at_least=1)
+    samples = X.shape[-2]
+    if batch_size is not None:
+        check_batches(epochs, samples, batch_size, rng)
+    y_hat, y = cost.check(network.forward(X), y)  # the first forward pass shows whether y fits
+
+    epoch_numbers, costs = [], []
+    with np.errstate(all="ignore"):  # a diverging run becomes inf, then nan, and says so by that
+        for epoch in range(epochs + 1):
+            if epoch % record_every == 0 or epoch == epochs:
+                epoch_numbers.append(epoch)
+                costs.append(cost.formula(network.propagate(X), y))
+            if epoch == epochs:
+                break
+            if batch_size is None:
+                step(network, cost, X, y, alpha)
+            else:
+                for rows in mini_batches(samples, batch_size, rng):
+                    step(network, cost, X[..., rows, :], y[..., rows, :], alpha)
+    return History(np.array(epoch_numbers), np.array(costs))
+
+
+def step(network, cost, X, y, learning_rate):
+    """One update, bare: all gradients first, then every parameter from its old value."""
+    y_hat = network.propagate(X)
+    network.back_propagate(cost.slope(y_hat, y), inputs=False)
+    for layer in network.layers:
+        layer.W = layer.W - learning_rate * layer.dW
+        layer.b = layer.b - learning_rate * layer.db

@@ -1,0 +1,30 @@
+"""Sentences and tables with computed numbers in them.
+
+The book's prose never retypes a result: a cell computes it and says it with `say` or `table`,
+which the website, Jupyter and Colab all show as text.
+"""
+
+from IPython.display import Markdown, display
+
+
+def say(text):
+    """Show a sentence written in Markdown, usually an f-string with the numbers filled in."""
+    display(Markdown(text))
+
+
+def table(header, rows):
+    """Show a table: `header` is a list of names, `rows` lists of the same length, text or numbers.
+
+    Numbers are shown with up to six significant digits; format them yourself where that is too many.
+    Raises ValueError where a row is shorter or longer than the header.
+    """
+    for row in rows:
+        if len(row) != len(header):
+            raise ValueError(f"rows: expected {len(header)} entries in each, got {len(row)}")
+    lines = [header, ["---"] * len(header), *rows]
+    say("\n".join("| " + " | ".join(entry(value) for value in line) + " |" for line in lines))
+
+
+def entry(value):
+    """A table's entry: text as it is, a number in its shortest form."""
+    return value if isinstance(value, str) else f"{value:.6g}"

@@ -1,0 +1,81 @@
+"""Execute the chapters and bring them into their normal form, or check that they are in it.
+
+usage: python tools/notebooks.py [--check] [NOTEBOOK ...]     (default: every chapter)
+
+Normal form: text outputs are kept, because the tests compare them; pictures, widget views and
+everything that differs from run to run is dropped, because the site makes it anew.
+"""
+
+import hashlib
+import json
+import sys
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+
+CHAPTERS = Path(__file__).resolve().parent.parent / "chapters"
+KEPT = ("text/plain", "text/markdown", "text/latex", "text/html")
+
+
+def normal_output(output):
+    """An output without pictures, widget views and counters; None where nothing is left of it."""
+    if output["output_type"] == "stream":
+        return {"output_type": "stream", "name": output["name"], "text": output["text"]}
+    if output["output_type"] == "error":
+        raise ValueError(f"a cell ends in an error: {output['ename']}: {output['evalue']}")
+    data = {kind: text for kind, text in output["data"].items() if kind in KEPT}
+    normal = {"output_type": output["output_type"], "data": data, "metadata": {}}
+    return normal if data else None
+
+
+def normalise(notebook):
+    """The same notebook in normal form: what is left depends on its sources and its results only."""
+    notebook = json.loads(nbformat.writes(notebook))
+    normal = {"cells": [], "metadata": {"language_info": {"name": "python"}}, "nbformat": 4, "nbformat_minor": 5}
+    seen, count = {}, 0
+    for cell in notebook["cells"]:
+        source = "".join(cell["source"]).rstrip()
+        key = hashlib.sha256(f"{cell['cell_type']}\n{source}".encode()).hexdigest()[:8]
+        seen[key] = seen.get(key, 0) + 1
+        tags = cell["metadata"].get("tags")
+        new = {
+            "cell_type": cell["cell_type"],
+            "id": key if seen[key] == 1 else f"{key}-{seen[key]}",
+            "metadata": {"tags": tags} if tags else {},
+            "source": source.splitlines(keepends=True),
+        }
+        if cell["cell_type"] == "code":
+            count += 1
+            outputs = [normal_output(output) for output in cell["outputs"]]
+            new |= {"execution_count": count, "outputs": [output for output in outputs if output]}
+        normal["cells"].append(new)
+    return json.dumps(normal, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def execute(path):
+    """Run a notebook from top to bottom in a fresh kernel, in its own folder."""
+    notebook = nbformat.read(path, as_version=4)
+    resources = {"metadata": {"path": str(path.parent)}}
+    NotebookClient(notebook, timeout=300, kernel_name="python3", coalesce_streams=True, resources=resources).execute()
+    return notebook
+
+
+def main(arguments):
+    check = "--check" in arguments
+    paths = [Path(a).resolve() for a in arguments if a != "--check"] or sorted(CHAPTERS.glob("*.ipynb"))
+    odd = []
+    for path in paths:
+        notebook = nbformat.read(path, as_version=4) if check else execute(path)
+        text = normalise(notebook)
+        if check:
+            odd += [path.name] * (text != path.read_text(encoding="utf-8"))
+        else:
+            path.write_text(text, encoding="utf-8")
+            print(f"{path.name}: executed")
+    if odd:
+        sys.exit(f"not in normal form: {', '.join(odd)}; run `make notebooks`")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
