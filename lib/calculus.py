@@ -87,6 +87,6 @@ def gradient(f, x, *, method="central", h=None):
     result = jacobian(f, x, method=method, h=h)
     if result.shape != np.shape(x):
         raise ValueError(
-            f"f: expected one number as its value, got shape {result.shape[np.ndim(x):]}; use jacobian"
+            f"f: expected one number as its value, got shape {result.shape[np.ndim(x) :]}; use jacobian"
         )
     return result

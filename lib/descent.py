@@ -24,9 +24,7 @@ def gradient_descent(gradient, start, learning_rate, steps):
     alpha = checks.learning_rate(learning_rate, np.shape(learning_rate))
     alpha = alpha if np.ndim(learning_rate) == 0 else np.asarray(learning_rate)
     if np.broadcast_shapes(np.shape(alpha), W.shape) != W.shape:
-        raise ValueError(
-            f"learning_rate: expected a shape that fits start, {W.shape}, got {np.shape(alpha)}"
-        )
+        raise ValueError(f"learning_rate: expected a shape that fits start, {W.shape}, got {np.shape(alpha)}")
     path = [W]
     with np.errstate(all="ignore"):
         for _ in range(checks.whole("steps", steps, at_least=0)):
@@ -98,7 +96,7 @@ def train(network, cost, X, y, *, learning_rate, epochs, batch_size=None, rng=No
     samples = X.shape[-2]
     if batch_size is not None:
         check_batches(epochs, samples, batch_size, rng)
-    y_hat, y = cost.check(network.forward(X), y)  # the first forward pass shows whether y fits
+    _, y = cost.check(network.forward(X), y)  # the first forward pass shows whether y fits
 
     epoch_numbers, costs = [], []
     with np.errstate(all="ignore"):  # a diverging run becomes inf, then nan, and says so by that

@@ -4,6 +4,8 @@ One layout, declared here: rows are samples, Z = A W + b, and every gradient has
 variable. Shapes are read from the right, so an axis in front means many runs at once.
 """
 
+from itertools import pairwise
+
 import numpy as np
 
 from lib.checks import finite, generator, table, whole
@@ -30,8 +32,7 @@ class Dense:
             raise ValueError(f"W: expected shape (n_in, n_out), got {W.shape}")
         if b.shape != (*W.shape[:-2], 1, W.shape[-1]):
             raise ValueError(
-                f"b: expected shape {(*W.shape[:-2], 1, W.shape[-1])} for W of shape {W.shape}, "
-                f"got {b.shape}"
+                f"b: expected shape {(*W.shape[:-2], 1, W.shape[-1])} for W of shape {W.shape}, got {b.shape}"
             )
         if isinstance(activation, type) or not hasattr(activation, "derivative"):
             raise ValueError(f"activation: expected an object such as Sigmoid(), got {activation!r}")
@@ -62,7 +63,7 @@ class Network:
         self.layers = list(layers)
         if not self.layers or not all(hasattr(layer, "backward") for layer in self.layers):
             raise ValueError(f"layers: expected a list of Dense layers, got {layers!r}")
-        for left, right in zip(self.layers, self.layers[1:], strict=False):
+        for left, right in pairwise(self.layers):
             if left.W.shape[-1] != right.W.shape[-2]:
                 raise ValueError(f"layers: W of shape {right.W.shape} cannot follow {left.W.shape}")
             if left.W.shape[:-2] != right.W.shape[:-2]:
@@ -85,12 +86,11 @@ class Network:
         runs = tuple(whole("runs", n, at_least=1) for n in np.atleast_1d(np.array(runs, dtype=object)))
         rng = generator("rng", rng)
         activations = [activation] * (len(sizes) - 2) + [output or activation]
-        return cls(
-            [
-                Dense(rng.normal(size=(*runs, n_in, n_out)), rng.normal(size=(*runs, 1, n_out)), a)
-                for n_in, n_out, a in zip(sizes, sizes[1:], activations, strict=False)
-            ]
-        )
+        layers = []
+        for (n_in, n_out), layer_activation in zip(pairwise(sizes), activations, strict=True):
+            W, b = rng.normal(size=(*runs, n_in, n_out)), rng.normal(size=(*runs, 1, n_out))
+            layers.append(Dense(W, b, layer_activation))
+        return cls(layers)
 
     @property
     def runs(self):

@@ -8,6 +8,7 @@ are replaced by SymPy's.
 
 import copy
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import sympy
@@ -142,7 +143,7 @@ def prove_cost(cost, samples=4, outputs=1):
 def symbolic_network(sizes, output=None):
     """A network of the shipped `Dense` layers whose every parameter is a symbol."""
     layers = []
-    for number, (n_in, n_out) in enumerate(zip(sizes, sizes[1:], strict=False), start=1):
+    for number, (n_in, n_out) in enumerate(pairwise(sizes), start=1):
         last = number == len(sizes) - 1
         activation = output if last and output is not None else OpaqueSigmoid()
         W, b = symbols(f"W{number}", n_in, n_out), symbols(f"b{number}", 1, n_out)

@@ -1,0 +1,47 @@
+# The course in five commands. Each finds out by itself what is already done.
+#   make book       build the website into _build/html
+#   make serve      look at it at http://localhost:8000
+#   make test       run every test
+#   make notebooks  execute the chapters and bring them into their normal form
+#   make clean      remove everything that was made
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PAGE := _build/html/chapters/index.html
+SOURCES := $(shell find chapters lib _static _ext -type f -not -path '*/.*' -not -name '*.pyc') _config.yml _toc.yml
+
+# Small arrays are faster on one thread, and two test processes share the cores.
+export OPENBLAS_NUM_THREADS = 1
+export OMP_NUM_THREADS = 1
+export PYDEVD_DISABLE_FILE_VALIDATION = 1
+
+.PHONY: book serve test notebooks clean
+
+book: $(PAGE)
+	@echo "The book stands: open _build/html/index.html, or run 'make serve'."
+
+$(VENV)/installed: requirements.txt pyproject.toml
+	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or newer is needed')"
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --upgrade pip
+	$(BIN)/pip install --quiet -r requirements.txt
+	touch $@
+
+$(PAGE): $(VENV)/installed $(SOURCES)
+	$(BIN)/jupyter-book build . --all -W --keep-going -n
+	touch $@
+
+serve: book
+	$(BIN)/python -m http.server 8000 --bind 127.0.0.1 --directory _build/html
+
+test: book
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/pytest --nbval --nbval-current-env -n 2 --dist loadfile tests chapters
+
+notebooks: $(VENV)/installed
+	$(BIN)/python tools/notebooks.py
+
+clean:
+	rm -rf _build $(VENV) *.egg-info .pytest_cache .ruff_cache

@@ -1,0 +1,136 @@
+"""The drawings of chapter 5: XOR's points, what a network makes of the plane, the graph."""
+
+import numpy as np
+
+from lib.figures.base import BLUE, GREEN, GREY, ORANGE, PURPLE, canvas, name_axes
+
+
+def draw_points(ax, X, y):
+    """The four points of XOR: a disc where y is 0, a square where y is 1."""
+    for target, marker, colour in ((0, "o", PURPLE), (1, "s", GREEN)):
+        chosen = X[y[:, 0] == target]
+        ax.plot(*chosen.T, marker, color=colour, markersize=10, label=f"$y = {target}$", zorder=3)
+
+
+def plane(points=61, low=-0.5, high=1.5):
+    """A grid over the inputs: the two coordinate tables, and the same as rows of an X."""
+    x1, x2 = np.meshgrid(np.linspace(low, high, points), np.linspace(low, high, points))
+    return x1, x2, np.column_stack([x1.ravel(), x2.ravel()])
+
+
+def draw_decision(ax, predict, X, y):
+    """Level lines of a prediction over the plane of inputs, the line at one half drawn bold.
+
+    predict: a function from rows (N, 2) to predictions (N, 1).
+    """
+    x1, x2, rows = plane()
+    heights = predict(rows).reshape(x1.shape)
+    thin = ax.contour(x1, x2, heights, levels=[0.1, 0.3, 0.7, 0.9], colors=GREY, linewidths=0.9)
+    ax.clabel(thin, fontsize=9)
+    ax.contour(x1, x2, heights, levels=[0.5], colors=BLUE, linewidths=2.5)
+    draw_points(ax, X, y)
+    ax.set_aspect("equal")
+    name_axes(ax, "$x_1$", "$x_2$")
+
+
+def xor_points(X, y):
+    """The four points alone."""
+    fig, ax = canvas(height=3.4, width=4.2)
+    draw_points(ax, X, y)
+    ax.set(xlim=(-0.5, 1.5), ylim=(-0.5, 1.5), xticks=[0, 1], yticks=[0, 1], aspect="equal")
+    ax.legend(loc="center")
+    name_axes(ax, "$x_1$", "$x_2$")
+    return fig
+
+
+def decision_maps(predictors, X, y, titles):
+    """One small map for each prediction, two in a row."""
+    rows = -(-len(predictors) // 2)
+    fig, axes = canvas(rows, 2, height=2.7 * rows, squeeze=False, sharex=True, sharey=True)
+    for ax, predict, title in zip(axes.flat, predictors, titles, strict=True):
+        draw_decision(ax, predict, X, y)
+        ax.set_title(title)
+        ax.label_outer()
+    return fig
+
+
+def cost_curves(histories, labels, *, height=3.0):
+    """Cost against epoch on a logarithmic scale, one line for each history."""
+    fig, ax = canvas(height=height)
+    for history, label, style in zip(histories, labels, ("-", "--", ":", "-."), strict=False):
+        ax.plot(history.epoch, history.cost, style, label=label)
+    ax.set_yscale("log")
+    if len(labels) > 1:
+        ax.legend()
+    name_axes(ax, "epoch", "cost $C$")
+    return fig
+
+
+# The graph of one row: node name, its place, and the nodes whose values go into it.
+NODES = {
+    "A_0": (0.0, 1.0, ()),
+    "Z_1": (1.0, 1.0, ("A_0", "W_1", "b_1")),
+    "A_1": (2.0, 1.0, ("Z_1",)),
+    "Z_2": (3.0, 1.0, ("A_1", "W_2", "b_2")),
+    "A_2": (4.0, 1.0, ("Z_2",)),
+    "C": (5.0, 1.0, ("A_2", "y")),
+    "W_1": (0.35, 1.9, ()),
+    "b_1": (1.65, 1.9, ()),
+    "W_2": (2.65, 1.9, ()),
+    "b_2": (3.5, 1.9, ()),
+    "y": (4.6, 1.9, ()),
+}
+
+
+def matrix_text(value):
+    """A small table of numbers as text, one line for each row."""
+    rows = np.atleast_2d(np.asarray(value, dtype=float))
+    return "\n".join(" ".join(f"{number:.2f}".replace("-", "−") for number in row) for row in rows)
+
+
+def write_stack(ax, x, y, stacked, *, above):
+    """The tables of one node, one under the other: above a parameter, below every other node."""
+    texts = [(matrix_text(value), colour) for value, colour in stacked]
+    heights = [0.2 * (text.count("\n") + 1) for text, _ in texts]
+    top = y + 0.28 + sum(heights) if above else y - 0.33
+    for (text, colour), height in zip(texts, heights, strict=True):
+        ax.text(x, top, text, color=colour, ha="center", va="top", fontsize=9)
+        top -= height
+
+
+def computational_graph(edges=None, *, values=None, gradients=None):
+    """The network of this chapter as a graph: forward values above, backward values below.
+
+    edges: texts for the edges, {("Z_2", "A_2"): r"$\\sigma'$", ...}; values and gradients: arrays
+    for the nodes, by name; what is left out is not drawn.
+    """
+    edges, values, gradients = edges or {}, values or {}, gradients or {}
+    fig, ax = canvas(height=3.0, width=5.0)
+    ax.set(xlim=(-0.45, 5.45), ylim=(0.1, 3.1))
+    ax.axis("off")
+    for name, (x, y, sources) in NODES.items():
+        round_box = {"boxstyle": "circle,pad=0.25", "facecolor": "none", "edgecolor": GREY}
+        ax.text(x, y, f"${name}$", ha="center", va="center", bbox=round_box, zorder=3)
+        for source in sources:
+            x0, y0, _ = NODES[source]
+            arrow = {"arrowstyle": "->", "color": GREY, "shrinkA": 11, "shrinkB": 11}
+            ax.annotate("", (x, y), (x0, y0), arrowprops=arrow)
+            text = edges.get((source, name))
+            if text:
+                ax.text(
+                    (x + x0) / 2, (y + y0) / 2 - 0.1, text, color=ORANGE, ha="center", va="top", fontsize=10
+                )
+        stacked = [(values[name], BLUE)] if name in values else []
+        stacked += [(gradients[name], ORANGE)] if name in gradients else []
+        write_stack(ax, x, y, stacked, above=y > 1.5)
+    return fig
+
+
+def gradient_by_layer(sizes, labels):
+    """The size of each layer's gradient, on a logarithmic scale; sizes: one row for each label."""
+    fig, ax = canvas()
+    for row, label, style in zip(sizes, labels, ("o-", "s--", "^:"), strict=False):
+        ax.semilogy(np.arange(1, len(row) + 1), row, style, label=label)
+    ax.legend()
+    name_axes(ax, "layer, from the input", "typical $|dC/dZ|$")
+    return fig

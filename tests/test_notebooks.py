@@ -1,0 +1,143 @@
+"""The chapters as files: in normal form, readable without the website, complete.
+
+That they run, and that their stored text outputs are what they print today, is nbval's part
+(`pytest --nbval chapters`, in `make test`).
+"""
+
+import ast
+import json
+import re
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
+PAGES = sorted((ROOT / "chapters").glob("*.md"))
+FENCES = {"note", "tip", "important", "warning"}  # their bodies stay readable where nobody knows MyST
+IMPORTED = {"lib", "numpy", "matplotlib", "ipywidgets", "IPython", "sympy", "mpmath"} | set(sys.stdlib_module_names)
+
+sys.path.insert(0, str(ROOT / "tools"))
+import notebooks  # noqa: E402
+
+every_chapter = pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+
+
+def cells(path, kind):
+    """The sources of a notebook's cells of one kind."""
+    return [
+        "".join(c["source"]) for c in json.loads(path.read_text("utf-8"))["cells"] if c["cell_type"] == kind
+    ]
+
+
+def markdown(path):
+    """All prose of a page, notebook or not, without its code."""
+    text = "\n\n".join(cells(path, "markdown")) if path.suffix == ".ipynb" else path.read_text("utf-8")
+    return re.sub(r"```.*?```|`[^`\n]*`", "", text, flags=re.S)
+
+
+def foreign_markup(text):
+    """What a notebook viewer that doesn't know MyST would show raw."""
+    fences = set(re.findall(r"^:{3,}\s*\{(\S+?)\}", text, flags=re.M)) - FENCES
+    return sorted(fences) + re.findall(r"^```\{.*|\{[\w:-]+\}`[^`]*`|\{\{.*?\}\}", text, flags=re.M)
+
+
+def test_there_are_five_chapters():
+    assert [path.stem for path in CHAPTERS] == [
+        "backward_pass",
+        "cost_functions",
+        "differential_calculus",
+        "forward_pass",
+        "gradient_descent",
+    ]
+
+
+@every_chapter
+def test_is_in_normal_form(path):
+    text = path.read_text("utf-8")
+    assert notebooks.normalise(nbformat.reads(text, as_version=4)) == text, "run `make notebooks`"
+
+
+@every_chapter
+def test_every_code_cell_was_executed_in_order(path):
+    counts = [
+        c["execution_count"] for c in json.loads(path.read_text("utf-8"))["cells"] if c["cell_type"] == "code"
+    ]
+    assert counts == list(range(1, len(counts) + 1))
+
+
+@every_chapter
+def test_stored_outputs_are_the_same_on_every_machine(path):
+    for cell in json.loads(path.read_text("utf-8"))["cells"]:
+        for output in cell.get("outputs", []):
+            text = json.dumps(output, ensure_ascii=False)
+            assert not re.search(r"0x[0-9a-f]{6}|np\.float64|/home/|/tmp/|Warning", text), text
+
+
+@pytest.mark.parametrize("path", CHAPTERS + PAGES, ids=lambda path: path.stem)
+def test_reads_well_without_myst(path):
+    raw = "\n\n".join(cells(path, "markdown")) if path.suffix == ".ipynb" else path.read_text("utf-8")
+    assert foreign_markup(raw) == []
+
+
+@pytest.mark.parametrize("bad", ["see {ref}`x`", "```{note}\nx\n```", ":::{figure} a.png\n:::", "{{ n }}"])
+def test_foreign_markup_is_found(bad):
+    assert foreign_markup(bad)
+
+
+@pytest.mark.parametrize("path", CHAPTERS + PAGES, ids=lambda path: path.stem)
+def test_links_between_pages_lead_somewhere(path):
+    for target in re.findall(r"\]\(([^)\s]+)\)", markdown(path)):
+        if not re.match(r"https?:|#|mailto:", target):
+            assert (path.parent / target.split("#")[0]).exists(), target
+
+
+@every_chapter
+def test_has_one_title_exercises_with_solutions_and_a_summary(path):
+    text = markdown(path)
+    assert len(re.findall(r"^# ", text, flags=re.M)) == 1
+    exercises = text.split("## Exercises")[1].split("## Summary")[0]
+    marked = re.findall(r"★+", exercises)
+    assert len(marked) >= 5
+    assert {"★", "★★", "★★★"} <= set(marked)
+    assert exercises.count("<details>") == exercises.count("</details>") >= len(marked)
+    assert exercises.count("<summary>") == exercises.count("<details>")
+
+
+@every_chapter
+def test_folded_solutions_render(path):
+    """Markdown inside <details> is Markdown only behind an empty line."""
+    for block in re.findall(r"<details>.*?</details>", markdown(path), flags=re.S):
+        assert re.match(r"<details>\s*<summary>[^\n]*</summary>\n\n.*\n\n</details>$", block, flags=re.S), (
+            block
+        )
+
+
+@every_chapter
+def test_imports_what_requirements_bring(path):
+    for source in cells(path, "code"):
+        for node in ast.walk(ast.parse(source)):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module] if isinstance(node, ast.ImportFrom) else []
+            assert {name.split(".")[0] for name in names} <= IMPORTED
+
+
+@every_chapter
+def test_each_chapter_proves_something_and_shows_something(path):
+    code = "\n".join(cells(path, "code"))
+    assert "sympy" in code or "lib.proofs" in code
+    assert "show(" in code
+    assert "assert " in code
+
+
+def test_an_output_that_is_not_normal_is_refused(tmp_path):
+    notebook = json.loads(CHAPTERS[0].read_text("utf-8"))
+    code = next(c for c in notebook["cells"] if c["cell_type"] == "code")
+    code["outputs"] = [{"output_type": "display_data", "data": {"image/png": "x"}, "metadata": {}}]
+    text = json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    assert notebooks.normalise(nbformat.reads(text, as_version=4)) != text
+    code["outputs"] = [{"output_type": "error", "ename": "E", "evalue": "v", "traceback": []}]
+    with pytest.raises(ValueError, match="ends in an error"):
+        notebooks.normalise(nbformat.from_dict(notebook))

@@ -1,0 +1,133 @@
+"""The built site as files: every page there, every link alive, nothing fetched from elsewhere.
+
+`make test` builds the book first, with warnings as errors.
+"""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+SITE = ROOT / "_build" / "html"
+CONFIG = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
+TOC = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
+PAGES = [TOC["root"], *(chapter["file"] for part in TOC["parts"] for chapter in part["chapters"])]
+
+every_page = pytest.mark.parametrize("page", PAGES)
+
+
+class Tags(HTMLParser):
+    """Every tag of a page with its attributes, and every id."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags = []
+        self.feed(text)
+        self.ids = {attributes["id"] for _, attributes in self.tags if attributes.get("id")}
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append((tag, dict(attributes)))
+
+    def all(self, tag):
+        return [attributes for name, attributes in self.tags if name == tag]
+
+
+def parsed(path, cache={}):  # noqa: B006 - one parse a file
+    if path not in cache:
+        cache[path] = Tags(path.read_text("utf-8"))
+    return cache[path]
+
+
+def html(page):
+    return SITE / f"{page}.html"
+
+
+def test_the_book_is_built_from_what_is_here():
+    built = html(TOC["root"])
+    assert built.exists(), "run `make book` first"
+    sources = [
+        *ROOT.glob("chapters/*"),
+        *ROOT.glob("lib/**/*.py"),
+        *ROOT.glob("_static/*"),
+        ROOT / "_toc.yml",
+    ]
+    late = [path.name for path in sources if path.stat().st_mtime > built.stat().st_mtime]
+    assert late == [], "changed since the last `make book`"
+
+
+@every_page
+def test_page_is_there_without_a_trace_of_an_error(page):
+    text = html(page).read_text("utf-8")
+    for trace in ("Traceback (most recent call last)", 'class="problematic"', "system-message", "stderr"):
+        assert trace not in text
+
+
+@every_page
+def test_links_lead_somewhere_under_any_folder(page):
+    for tag, name in (("a", "href"), ("link", "href"), ("img", "src"), ("script", "src")):
+        for attributes in parsed(html(page)).all(tag):
+            address = urlsplit(attributes.get(name) or "")
+            if address.scheme or address.netloc or not (address.path or address.fragment):
+                continue
+            assert not address.path.startswith("/"), f"{address.path} breaks under a subpath"
+            target = (html(page).parent / unquote(address.path)).resolve() if address.path else html(page)
+            assert target.exists(), address.path
+            if address.fragment and target.suffix == ".html":
+                ids = parsed(target).ids
+                assert unquote(address.fragment) in ids, f"{address.path}#{address.fragment}"
+
+
+@every_page
+def test_nothing_is_fetched_from_elsewhere(page):
+    tags = parsed(html(page))
+    fetched = [a.get("src") for t in ("script", "img", "iframe") for a in tags.all(t)]
+    fetched += [a.get("href") for a in tags.all("link") if a.get("rel") in ("stylesheet", "preload", "icon")]
+    assert [address for address in fetched if address and urlsplit(address).netloc] == []
+    assert "require.min.js" not in html(page).read_text("utf-8")
+
+
+@every_page
+def test_head_speaks_for_the_page(page):
+    metas = {a.get("property") or a.get("name"): a.get("content") for a in parsed(html(page)).all("meta")}
+    assert metas["og:title"]
+    assert len(metas["og:description"]) > 40
+    assert metas["description"] == metas["og:description"]
+    assert metas["og:url"].endswith(f"{page}.html")
+
+
+@every_page
+def test_errors_can_be_reported_from_the_page(page):
+    addresses = {a.get("href") for a in parsed(html(page)).all("a")}
+    assert f"{CONFIG['repository']['url']}/issues/new" in addresses
+
+
+@every_page
+def test_pictures_have_words(page):
+    for attributes in parsed(html(page)).all("img"):
+        assert attributes.get("alt") is not None
+        if "logo" not in (attributes.get("class") or ""):
+            assert len(attributes["alt"]) > 20
+            assert not re.search(r"\.png|_images", attributes["alt"])
+
+
+def test_404_finds_the_way_back_from_any_depth():
+    owner, name = urlsplit(CONFIG["repository"]["url"]).path.strip("/").split("/")
+    tags = parsed(SITE / "404.html")
+    styles = [a["href"] for a in tags.all("link") if a.get("rel") == "stylesheet"]
+    assert styles
+    for address in [*styles, *(a["href"] for a in tags.all("a") if "index.html" in (a.get("href") or ""))]:
+        assert address.startswith(f"/{name}/"), address
+        assert (SITE / urlsplit(address).path.removeprefix(f"/{name}/")).exists(), address
+    assert owner
+
+
+def test_the_address_has_one_home():
+    """The repository's address stands in _config.yml, and nowhere else in the sources."""
+    kinds = ("*.py", "*.md", "*.ipynb", "*.toml", "*.cff", "*.js", "*.css", "Makefile", "*.yml")
+    files = [p for kind in kinds for p in ROOT.rglob(kind) if not {".venv", "_build"} & set(p.parts)]
+    holders = [p.name for p in files if CONFIG["repository"]["url"] in p.read_text("utf-8")]
+    assert holders == ["_config.yml"]
