@@ -17,7 +17,8 @@ ROOT = Path(__file__).resolve().parent.parent
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
 PAGES = sorted((ROOT / "chapters").glob("*.md"))
 FENCES = {"note", "tip", "important", "warning"}  # their bodies stay readable where nobody knows MyST
-IMPORTED = {"lib", "numpy", "matplotlib", "ipywidgets", "IPython", "sympy", "mpmath"} | set(sys.stdlib_module_names)
+IMPORTED = {"lib", "numpy", "matplotlib", "ipywidgets", "IPython", "sympy", "mpmath"}
+IMPORTED |= set(sys.stdlib_module_names)
 
 sys.path.insert(0, str(ROOT / "tools"))
 import notebooks  # noqa: E402
@@ -118,10 +119,18 @@ def test_folded_solutions_render(path):
 @every_chapter
 def test_imports_what_requirements_bring(path):
     for source in cells(path, "code"):
-        for node in ast.walk(ast.parse(source)):
+        python = re.sub(r"^( *)%.*", r"\1pass", source, flags=re.M)  # %pip is Jupyter's, not Python's
+        for node in ast.walk(ast.parse(python)):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module] if isinstance(node, ast.ImportFrom) else []
             assert {name.split(".")[0] for name in names} <= IMPORTED
+
+
+@every_chapter
+def test_set_up_cell_names_the_repository_of_the_configuration(path):
+    first = json.loads(path.read_text("utf-8"))["cells"][0]
+    assert "".join(first["source"]) == notebooks.setup_cell()["source"]
+    assert first["metadata"]["tags"] == ["remove-cell", "setup"]
 
 
 @every_chapter
@@ -134,7 +143,7 @@ def test_each_chapter_proves_something_and_shows_something(path):
 
 def test_an_output_that_is_not_normal_is_refused(tmp_path):
     notebook = json.loads(CHAPTERS[0].read_text("utf-8"))
-    code = next(c for c in notebook["cells"] if c["cell_type"] == "code")
+    code = next(c for c in notebook["cells"] if c["cell_type"] == "code" and not c["metadata"])
     code["outputs"] = [{"output_type": "display_data", "data": {"image/png": "x"}, "metadata": {}}]
     text = json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
     assert notebooks.normalise(nbformat.reads(text, as_version=4)) != text

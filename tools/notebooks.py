@@ -2,6 +2,9 @@
 
 usage: python tools/notebooks.py [--check] [NOTEBOOK ...]     (default: every chapter)
 
+Every chapter begins with a set-up cell, hidden on the site, that brings `lib` along where it is not
+installed (Colab); its address comes from `_config.yml`. After a change of the address, run this.
+
 Normal form: text outputs are kept, because the tests compare them; pictures, widget views and
 everything that differs from run to run is dropped, because the site makes it anew.
 """
@@ -12,10 +15,42 @@ import sys
 from pathlib import Path
 
 import nbformat
+import yaml
 from nbclient import NotebookClient
 
-CHAPTERS = Path(__file__).resolve().parent.parent / "chapters"
+ROOT = Path(__file__).resolve().parent.parent
+CHAPTERS = ROOT / "chapters"
 KEPT = ("text/plain", "text/markdown", "text/latex", "text/html")
+
+
+SETUP = """\
+# The course's code is installed already, except in Colab, which fetches it here.
+try:
+    import lib
+
+    print(f"The course's code is here, version {{lib.__version__}}.")
+except (ImportError, AttributeError):
+    %pip install --quiet --no-deps "backward-pass @ git+{url}@{branch}"
+"""
+
+
+def setup_cell():
+    """The first cell of every chapter, as a notebook stores it."""
+    repository = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))["repository"]
+    source = SETUP.format(url=repository["url"], branch=repository["branch"]).rstrip()
+    cell = nbformat.v4.new_code_cell(source)
+    cell["metadata"]["tags"] = ["remove-cell", "setup"]
+    return cell
+
+
+def with_setup_cell(notebook):
+    """The notebook with the set-up cell of today in front, in place of an older one."""
+    old = [cell for cell in notebook.cells if "setup" in cell.metadata.get("tags", [])]
+    cell = setup_cell()
+    if old and old[0].source == cell.source:
+        cell = old[0]
+    notebook.cells = [cell] + [c for c in notebook.cells if c not in old]
+    return notebook
 
 
 def normal_output(output):
@@ -31,7 +66,7 @@ def normal_output(output):
 
 def normalise(notebook):
     """The same notebook in normal form: what is left depends on its sources and its results only."""
-    notebook = json.loads(nbformat.writes(notebook))
+    notebook = json.loads(nbformat.writes(with_setup_cell(notebook)))
     normal = {
         "cells": [],
         "metadata": {"language_info": {"name": "python"}},
@@ -60,7 +95,7 @@ def normalise(notebook):
 
 def execute(path):
     """Run a notebook from top to bottom in a fresh kernel, in its own folder."""
-    notebook = nbformat.read(path, as_version=4)
+    notebook = with_setup_cell(nbformat.read(path, as_version=4))
     resources = {"metadata": {"path": str(path.parent)}}
     client = NotebookClient(notebook, timeout=300, kernel_name="python3", resources=resources)
     client.coalesce_streams = True  # else the cuts between prints depend on the clock
