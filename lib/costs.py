@@ -138,7 +138,8 @@ class BCE(Cost):
         return share / np.where(share == 0, 1, p)
 
     def formula(self, y_hat, y):
-        return -mean(self.times_log(y, y_hat) + self.times_log(1 - y, 1 - y_hat))
+        log_likelihood = self.times_log(y, y_hat) + self.times_log(1 - y, 1 - y_hat)
+        return 0 - mean(log_likelihood)  # and not -mean: a perfect answer costs 0, not -0
 
     def slope(self, y_hat, y):
         return -(self.over(y, y_hat) - self.over(1 - y, 1 - y_hat)) / entries(y_hat)

@@ -16,6 +16,7 @@ def table(header, rows):
     """Show a table: `header` is a list of names, `rows` lists of the same length, text or numbers.
 
     Numbers are shown with up to six significant digits; format them yourself where that is too many.
+    A bar inside a formula becomes LaTeX's own word for it, since a bare one would end the entry.
     Raises ValueError where a row is shorter or longer than the header.
     """
     for row in rows:
@@ -26,5 +27,5 @@ def table(header, rows):
 
 
 def entry(value):
-    """A table's entry: text as it is, a number in its shortest form."""
-    return value if isinstance(value, str) else f"{value:.6g}"
+    """A table's entry: text as it is, but for bars; a number in short form."""
+    return value.replace("|", r"\vert ") if isinstance(value, str) else f"{value:.6g}"

@@ -38,8 +38,8 @@ def canvas(rows=1, columns=1, *, height=3.2, width=5.0, **options):
 
     height, width: inches. Returns (fig, ax) or (fig, array of axes), as `plt.subplots` does.
     """
-    with plt.rc_context(STYLE):
-        return plt.subplots(rows, columns, figsize=(width, height), **options)
+    plt.rcParams.update(STYLE)  # not only while the axes are made: lines and legends come later
+    return plt.subplots(rows, columns, figsize=(width, height), **options)
 
 
 def name_axes(ax, x, y, title=None):
