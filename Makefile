@@ -41,6 +41,7 @@ test: book
 	$(BIN)/pytest --nbval --nbval-current-env -n 2 --dist loadfile tests chapters
 
 notebooks: $(VENV)/installed
+	$(BIN)/ruff format --quiet chapters
 	$(BIN)/python tools/notebooks.py
 
 clean:

@@ -89,13 +89,18 @@ def matrix_text(value):
 
 
 def write_stack(ax, x, y, stacked, *, above):
-    """The tables of one node, one under the other: above a parameter, below every other node."""
-    texts = [(matrix_text(value), colour) for value, colour in stacked]
-    heights = [0.2 * (text.count("\n") + 1) for text, _ in texts]
-    top = y + 0.28 + sum(heights) if above else y - 0.33
-    for (text, colour), height in zip(texts, heights, strict=True):
-        ax.text(x, top, text, color=colour, ha="center", va="top", fontsize=9)
-        top -= height
+    """The tables of one node, one under the other: above a parameter, below every other node.
+
+    stacked: {kind: (table, colour)}. Returns {kind: the text drawn}.
+    """
+    written = {kind: (matrix_text(value), colour) for kind, (value, colour) in stacked.items()}
+    height = {kind: 0.2 * (text.count("\n") + 1) for kind, (text, _) in written.items()}
+    top = y + 0.28 + sum(height.values()) if above else y - 0.33
+    drawn = {}
+    for kind, (text, colour) in written.items():
+        drawn[kind] = ax.text(x, top, text, color=colour, ha="center", va="top", fontsize=9)
+        top -= height[kind]
+    return drawn
 
 
 def computational_graph(edges=None, *, values=None, gradients=None):
@@ -104,7 +109,12 @@ def computational_graph(edges=None, *, values=None, gradients=None):
     edges: texts for the edges, {("Z_2", "A_2"): r"$\\sigma'$", ...}; values and gradients: arrays
     for the nodes, by name; what is left out is not drawn.
     """
-    edges, values, gradients = edges or {}, values or {}, gradients or {}
+    return graph_with_texts(edges or {}, values or {}, gradients or {})[0]
+
+
+def graph_with_texts(edges, values, gradients):
+    """As `computational_graph`; returns the figure and its numbers, {(node, kind): text}."""
+    texts = {}
     fig, ax = canvas(height=3.0, width=5.0)
     ax.set(xlim=(-0.45, 5.45), ylim=(0.1, 3.1))
     ax.axis("off")
@@ -120,10 +130,11 @@ def computational_graph(edges=None, *, values=None, gradients=None):
                 ax.text(
                     (x + x0) / 2, (y + y0) / 2 - 0.1, text, color=ORANGE, ha="center", va="top", fontsize=10
                 )
-        stacked = [(values[name], BLUE)] if name in values else []
-        stacked += [(gradients[name], ORANGE)] if name in gradients else []
-        write_stack(ax, x, y, stacked, above=y > 1.5)
-    return fig
+        stacked = {"value": (values[name], BLUE)} if name in values else {}
+        stacked |= {"gradient": (gradients[name], ORANGE)} if name in gradients else {}
+        drawn = write_stack(ax, x, y, stacked, above=y > 1.5)
+        texts |= {(name, kind): text for kind, text in drawn.items()}
+    return fig, texts
 
 
 def gradient_by_layer(sizes, labels):

@@ -1,0 +1,105 @@
+"""The drawings of the chapter on cost functions: residuals, costs and their slopes, surfaces."""
+
+import numpy as np
+
+from lib.costs import MAE, RMSE
+from lib.figures.base import BLUE, GREEN, GREY, ORANGE, PURPLE, canvas, contour_lines, name_axes
+
+SECOND = [(PURPLE, "--"), (GREY, ":")]  # the second and the third line of a panel
+
+
+def residuals(x, y, y_hat):
+    """Data, predictions on a line, and every error as a stroke with its sign: +, too high; -, too low.
+
+    x, y, y_hat: (N, 1), x in rising order. Returns the figure.
+    """
+    fig, ax = canvas(height=3.4)
+    ax.plot(x, y_hat, color=BLUE)
+    for at, target, prediction in zip(x[:, 0], y[:, 0], y_hat[:, 0], strict=True):
+        high = prediction > target
+        ax.plot([at, at], [target, prediction], color=ORANGE, linestyle="-" if high else "--")
+        sign, side = ("+", 1) if high else ("−", -1)
+        ax.annotate(
+            sign, (at, prediction), (0, 11 * side), textcoords="offset points",
+            ha="center", va="center", color=ORANGE, fontsize=14,
+        )  # fmt: skip
+    ax.plot(x, y, "o", color=GREEN)
+    ax.margins(0.06, 0.16)
+    ax.annotate("prediction ŷ", (x[0, 0], y_hat[0, 0]), (-4, 24), textcoords="offset points", color=BLUE)
+    ax.annotate("data y", (x[-1, 0], y[-1, 0]), (-9, -2), textcoords="offset points",
+                ha="right", color=GREEN)  # fmt: skip
+    name_axes(ax, "input x", "y")
+    return fig
+
+
+def cost_and_slope(x, x_name, costs=None, slopes=None, *, cost_name="cost", slope_name="slope"):
+    """Curves over one x: costs in the upper panel, slopes in the lower one; either may be left out.
+
+    x: (P,); costs, slopes: {label: values of shape (P,)}, up to three lines in each. NaN is a gap.
+    Returns (fig, axes), the axes as a list.
+    """
+    panels = [
+        (lines, name, first)
+        for lines, name, first in ((costs, cost_name, BLUE), (slopes, slope_name, ORANGE))
+        if lines
+    ]
+    height = 3.2 if len(panels) == 1 else 4.8
+    fig, axes = canvas(len(panels), 1, height=height, sharex=True, squeeze=False)
+    axes = list(axes[:, 0])
+    for ax, (lines, name, first) in zip(axes, panels, strict=True):
+        for (label, values), (colour, style) in zip(lines.items(), [(first, "-"), *SECOND], strict=False):
+            ax.plot(x, values, color=colour, linestyle=style, label=label)
+        ax.legend(frameon=False)
+        name_axes(ax, x_name if ax is axes[-1] else "", name)
+    return fig, axes
+
+
+def best_constant(y, limits=(0.0, 31.0), top=16.0):
+    """RMSE and MAE of predicting one number c for every sample, with the last target on a string.
+
+    y: (N, 1); limits: the range of c; top: the highest cost shown. Returns (fig, update):
+    `update(outlier)` puts the last target at `outlier`, moves curves and marks, and returns a sentence.
+    """
+    c = np.linspace(*limits, 311)
+    guesses = np.broadcast_to(c[:, np.newaxis, np.newaxis], (c.size, *y.shape))  # (311, N, 1)
+    fig, ax = canvas(height=3.8)
+    (rmse,) = ax.plot([], [], color=BLUE, label="RMSE")
+    (mae,) = ax.plot([], [], color=PURPLE, linestyle="--", label="MAE")
+    (mean_mark,) = ax.plot([], [], "v", color=BLUE, markersize=9, label="lowest RMSE: the mean")
+    (median_mark,) = ax.plot([], [], "s", color=PURPLE, markersize=7, label="lowest MAE: the median")
+    (data,) = ax.plot([], [], "o", color=GREEN, label="data y", clip_on=False, zorder=3)
+    ax.set(xlim=limits, ylim=(0, top))
+    ax.legend(
+        ncols=2, loc="lower center", bbox_to_anchor=(0.45, 1.0), fontsize=10, columnspacing=1.0, frameon=False
+    )
+    name_axes(ax, "constant prediction c", "cost, in the units of y")
+
+    def update(outlier):
+        targets = np.vstack([y[:-1], [[outlier]]])  # (N, 1)
+        mean, median = float(np.mean(targets)), float(np.median(targets))
+        rmse.set_data(c, RMSE().value(guesses, targets))
+        mae.set_data(c, MAE().value(guesses, targets))
+        mean_mark.set_data([mean], [RMSE().value(np.full_like(targets, mean), targets)])
+        median_mark.set_data([median], [MAE().value(np.full_like(targets, median), targets)])
+        data.set_data(targets[:, 0], np.zeros(len(targets)))
+        return f"Outlier at {outlier:g}: RMSE is lowest at c = {mean:g}, MAE is lowest at c = {median:g}."
+
+    return fig, update
+
+
+def surfaces(*maps):
+    """Level-line maps of surfaces, side by side: low ground is tinted, the lowest point has a star.
+
+    maps: (title, function, x_range, y_range, x_name, y_name) each; `function` takes two arrays of
+    one shape and returns heights of that shape. Returns the figure.
+    """
+    fig, axes = canvas(1, len(maps), height=3.0, squeeze=False)
+    for ax, (title, function, x_range, y_range, x_name, y_name) in zip(axes[0], maps, strict=True):
+        contour_lines(ax, function, x_range, y_range, levels=10, points=121)
+        x, y = np.meshgrid(np.linspace(*x_range, 121), np.linspace(*y_range, 121))
+        height = function(x, y)
+        low, lowest = 0.55 * height.min() + 0.45 * height.max(), np.argmin(height)
+        ax.contourf(x, y, height, levels=[height.min(), low], colors=[GREEN], alpha=0.2)
+        ax.plot(x.flat[lowest], y.flat[lowest], "*", color=GREEN, markersize=13)
+        name_axes(ax, x_name, y_name, title)
+    return fig

@@ -1,0 +1,280 @@
+"""The drawings of the chapter on gradient descent: slopes, walks downhill, and their histories.
+
+Steps are orange, the function is blue, the minimum and the data are green. Every function takes
+what the chapter has computed and returns a figure; nothing is computed a second time here.
+"""
+
+from io import BytesIO
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from lib.figures.base import BLUE, GREEN, GREY, ORANGE, PURPLE, YELLOW, canvas, contour_lines, name_axes
+
+# Each run of a comparison has a colour, a marker and a line style of its own.
+RUNS = ((ORANGE, "o", "-"), (PURPLE, "s", "--"), (BLUE, "^", "-."), (YELLOW, "D", ":"))
+ARROW = {"arrowstyle": "-|>", "color": ORANGE, "lw": 2.2, "shrinkA": 0, "shrinkB": 0}
+SMALL = 10  # points: the letters of panels that stand side by side
+LEGEND = {"fontsize": SMALL, "frameon": False}
+
+
+def png(fig):
+    """A figure as the bytes of a PNG picture, for a widget that shows pictures; closes the figure."""
+    page = BytesIO()
+    fig.savefig(page, format="png")
+    plt.close(fig)
+    return page.getvalue()
+
+
+def in_sight(path, low, high):
+    """The steps of a path up to the first one outside [low, high], that one included."""
+    outside = np.flatnonzero(~((path >= low) & (path <= high)).reshape(len(path), -1).all(axis=1))
+    return path[: outside[0] + 1] if len(outside) else path
+
+
+def tangent(ax, cost, slope, w, reach):
+    """A piece of the tangent at w, `reach` to either side, and the point where it touches."""
+    ends = np.array([w - reach, w + reach])
+    ax.plot(ends, cost(w) + slope(w) * (ends - w), color=ORANGE, linestyle="--", linewidth=1.6)
+    ax.plot(w, cost(w), "o", color=ORANGE)
+
+
+def arrow(ax, start, end):
+    """An arrow between two points of the data."""
+    ax.annotate("", xy=end, xytext=start, arrowprops=ARROW)
+
+
+def slope_picture(cost, slope, left, right, step):
+    """Two points on a curve, left and right of its minimum: the step goes against the slope."""
+    fig, ax = canvas(height=3.0)
+    middle, span = (left + right) / 2, right - left
+    w = np.linspace(middle - 0.75 * span, middle + 0.75 * span, 201)
+    ax.plot(w, cost(w), color=BLUE)
+    for point, text, align in (
+        (left, "slope < 0\nstep right", "left"),
+        (right, "slope > 0\nstep left", "right"),
+    ):
+        tangent(ax, cost, slope, point, span / 8)
+        arrow(ax, (point, cost(point)), (point - step * np.sign(slope(point)), cost(point)))
+        ax.text(point - 0.4 * step * np.sign(slope(point)), cost(point) * 1.12, text, ha=align, va="bottom")
+    name_axes(ax, "parameter $w$", "cost $J(w)$")
+    return fig
+
+
+def three_pictures(cost, slope, w, learning_rate, limits):
+    """The three pictures of the slide: the gradient, a multiple of it, and the update."""
+    fig, axes = canvas(3, 1, height=6.6, sharex=True)
+    line, step = np.linspace(*limits, 201), learning_rate * slope(w)
+    pictures = (
+        (slope(w), r"$\nabla J(W)$: which way is up, and how steep"),
+        (step, r"$\alpha\,\nabla J(W)$: scaled by the learning rate"),
+        (-step, r"$W := W - \alpha\,\nabla J(W)$: turned round"),
+    )
+    for ax, (length, title) in zip(axes, pictures, strict=True):
+        ax.plot(line, cost(line), color=BLUE)
+        tangent(ax, cost, slope, w, 1)
+        arrow(ax, (w, cost(w)), (w + length, cost(w)))
+        ax.set_ylim(-0.3 * cost(w), 3 * cost(w))
+        name_axes(ax, "", "cost $J$", title)
+    new = w - step
+    axes[-1].plot([new, new], [cost(w), cost(new)], color=GREY, linestyle=":")
+    axes[-1].plot(new, cost(new), "s", color=ORANGE)
+    for point, text, place in ((w, "old $W$", (10, -4)), (new, "new $W$", (-9, -3))):
+        align = "left" if place[0] > 0 else "right"
+        axes[-1].annotate(text, (point, cost(point)), xytext=place, textcoords="offset points", ha=align)
+    axes[-1].set_xlabel("parameter $W$")
+    return fig
+
+
+def walk(ax, cost, path, minimum, reach):
+    """One run of gradient descent on the curve of its cost, as far as it stays in sight."""
+    low, high = minimum - reach, minimum + reach
+    w, seen = np.linspace(low, high, 201), in_sight(path, low, high)
+    ax.plot(w, cost(w), color=BLUE)
+    ax.plot(seen, cost(seen), "o-", color=ORANGE, markersize=4, linewidth=1.2)
+    ax.plot(seen[0], cost(seen[0]), "s", color=ORANGE, markersize=7)
+    ax.plot(minimum, cost(minimum), "*", color=GREEN, markersize=12)
+    ax.set(xlim=(low, high), ylim=(-0.06 * cost(high), 1.1 * cost(high)))
+
+
+def parabola_walk(cost, path, minimum, reach, title):
+    """One run on its curve: a square where it starts, a star at the minimum."""
+    fig, ax = canvas()
+    walk(ax, cost, path, minimum, reach)
+    name_axes(ax, "parameter $w$", "cost $J(w)$", title)
+    return fig
+
+
+def parabola_walks(cost, runs, minimum, reach, columns):
+    """Small multiples of `parabola_walk`: `runs` is a dictionary from title to path."""
+    rows = -(-len(runs) // columns)
+    fig, axes = canvas(rows, columns, height=0.5 + 2.0 * rows, sharex=True, sharey=True)
+    for ax, (title, path) in zip(axes.flat, runs.items(), strict=True):
+        walk(ax, cost, path, minimum, reach)
+        ax.set_title(title, fontsize=SMALL)
+    fig.supxlabel("parameter $w$", fontsize=11)
+    fig.supylabel("cost $J(w)$", fontsize=11)
+    return fig
+
+
+def steps_needed(learning_rates, steps, best, bound):
+    """How many steps a run needs, against the learning rate: a valley, not a slope."""
+    fig, ax = canvas(height=3.0)
+    ax.semilogy(learning_rates, steps, color=BLUE)
+    ax.axvline(best, color=GREEN, linestyle="--", linewidth=1.4)
+    ax.axvline(bound, color=ORANGE, linestyle=":", linewidth=2)
+    ax.text(best, max(steps), r" one step at $1/\lambda$", color=GREEN, va="top")
+    ax.text(bound, min(steps), r"bound $2/\lambda$ ", color=ORANGE, ha="right", va="bottom")
+    name_axes(ax, r"learning rate $\alpha$", "steps needed")
+    return fig
+
+
+def trace(ax, path, style=RUNS[0], **options):
+    """A path on a map: a larger mark where it starts."""
+    colour, marker, line = style
+    options = {"markersize": 3.5, "linewidth": 1.2} | options
+    ax.plot(*path.T, color=colour, marker=marker, linestyle=line, **options)
+    ax.plot(*path[0], color=colour, marker=marker, markersize=8)
+
+
+def bowl_walks(cost, runs, limits, columns=2):
+    """Runs in an elongated bowl, one panel each: `runs` is a dictionary from title to path."""
+    rows = -(-len(runs) // columns)
+    fig, axes = canvas(rows, columns, height=0.4 + 2.5 * rows, sharex=True, sharey=True)
+    for ax, (title, path) in zip(axes.flat, runs.items(), strict=True):
+        contour_lines(ax, cost, limits, limits, levels=np.geomspace(0.2, cost(limits[1], limits[1]), 9))
+        trace(ax, in_sight(path, *limits))
+        ax.plot(0, 0, "*", color=GREEN, markersize=12)
+        ax.set(xlim=limits, ylim=limits, aspect="equal")
+        ax.set_title(title, fontsize=SMALL)
+    fig.supxlabel("$w_1$", fontsize=11)
+    fig.supylabel("$w_2$", fontsize=11)
+    return fig
+
+
+def map_runs(cost, runs, x_range, y_range, levels):
+    """Several runs on one map of a surface: `runs` is a dictionary from label to path."""
+    fig, ax = canvas(height=3.6)
+    contour_lines(ax, cost, x_range, y_range, levels=levels)
+    for number, (label, path) in enumerate(runs.items()):  # the first ones wider, so that none is hidden
+        trace(ax, path, RUNS[number], label=label, markersize=9 - 5.5 * min(number, 1), fillstyle="none")
+    ax.set(xlim=x_range, ylim=y_range)
+    fig.legend(loc="outside upper center", ncols=2, **LEGEND)
+    name_axes(ax, "$x$", "$y$")
+    return fig
+
+
+def curve_runs(cost, runs, limits):
+    """Several runs on one curve: `runs` is a dictionary from label to path."""
+    fig, ax = canvas(height=3.0)
+    w = np.linspace(*limits, 201)
+    ax.plot(w, cost(w), color=BLUE)
+    for (colour, marker, line), (label, path) in zip(RUNS, runs.items(), strict=False):
+        seen = in_sight(path, *limits)
+        ax.plot(
+            seen,
+            cost(seen),
+            color=colour,
+            marker=marker,
+            linestyle=line,
+            markersize=4,
+            linewidth=1,
+            label=label,
+        )
+        ax.plot(seen[0], cost(seen[0]), color=colour, marker=marker, markersize=8)
+    ax.set(xlim=limits, ylim=(cost(w).min() - 0.08 * np.ptp(cost(w)), cost(w).max()))
+    ax.xaxis.set_major_locator(plt.MaxNLocator(6))
+    ax.legend(**LEGEND)
+    name_axes(ax, "parameter $w$", "cost $J(w)$")
+    return fig
+
+
+def gradient_search(cost, x, y, path, shown, m_range, b_range):
+    """Above, the plane of the parameters with the path; below, the line each marked point stands for."""
+    fig, (plane, data) = canvas(2, 1, height=7.2)
+    contour_lines(plane, cost, m_range, b_range, levels=np.geomspace(0.55, 200, 12))
+    plane.plot(*path.T, color=ORANGE, linewidth=1.1, marker=".", markersize=3)
+    styles = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), "-")
+    ends = np.array([x.min() - 0.5, x.max() + 0.5])
+    for step, style in zip(shown, styles, strict=True):
+        m, b = path[step]
+        last = step == shown[-1]
+        plane.plot(m, b, "*" if last else "o", color=GREEN if last else ORANGE, markersize=13 if last else 6)
+        plane.annotate(f"{step}", (m, b), xytext=(6, 5), textcoords="offset points", fontsize=SMALL)
+        data.plot(
+            ends,
+            m * ends + b,
+            color=BLUE,
+            linestyle=style,
+            linewidth=2.6 if last else 1.3,
+            label=f"step {step}",
+        )
+    data.plot(x, y, "o", color=GREEN, markersize=6, label="data")
+    plane.set(xlim=m_range, ylim=b_range)
+    data.set_ylim(y.min() - 4, y.max() + 4)
+    name_axes(plane, "slope $m$", "intercept $b$", "the plane of the parameters")
+    name_axes(data, "$x$", "$y$", "the line that each point stands for")
+    fig.legend(loc="outside lower center", ncols=3, **LEGEND)
+    return fig
+
+
+def segment(t, cost):
+    """The cost along the straight line between two points, and the chord a convex cost stays below."""
+    fig, ax = canvas(height=3.0)
+    ends = np.flatnonzero(np.isclose(t, 0) | np.isclose(t, 1))
+    ax.plot(t, cost, color=BLUE, label="cost along the way")
+    ax.plot(t[ends], cost[ends], color=GREY, linestyle="--", label="chord")
+    ax.plot(t[ends], cost[ends], "o", color=GREEN)
+    for end, name in zip(ends, "AB", strict=True):
+        ax.annotate(f"${name}$", (t[end], cost[end]), xytext=(0, 8), textcoords="offset points", ha="center")
+    ax.legend(loc="upper center", **LEGEND)
+    ax.set_ylim(-0.02, 1.35 * cost.max())
+    name_axes(ax, "$t$ (0: trained network $A$; 1: its units swapped, $B$)", "cost")
+    ax.xaxis.label.set_fontsize(SMALL)
+    return fig
+
+
+def batch_noise(sizes, measured, formula):
+    """The spread of the mini-batch gradient against the batch size."""
+    fig, ax = canvas(height=3.0)
+    ax.plot(sizes, formula, color=GREY, linestyle="--", label="formula")
+    ax.plot(sizes, measured, "o", color=ORANGE, label="over all batches of this size")
+    ax.set_ylim(bottom=-0.05 * max(measured))
+    ax.legend(**LEGEND)
+    name_axes(ax, "batch size $B$", r"spread of $\partial J/\partial m$")
+    return fig
+
+
+def histories(runs, name):
+    """Histories side by side, both axes logarithmic: `runs` is a dictionary from label to (epoch, cost)."""
+    fig, ax = canvas(height=3.8)
+    widths = (2.6, 0.8, 1.4)
+    for (colour, _, line), width, (label, (epoch, cost)) in zip(RUNS, widths, runs.items(), strict=False):
+        line = "-" if width < 1 else line  # jitter hides a dashed line's dashes
+        ax.loglog(epoch[1:], cost[1:], color=colour, linestyle=line, linewidth=width, label=label)
+    fig.legend(loc="outside upper center", **LEGEND)
+    name_axes(ax, "epoch", name)
+    return fig
+
+
+def sweep(learning_rates, cost, bound, start, ceiling):
+    """The final cost of many runs against their learning rate; what lies above the ceiling is cut there."""
+    fig, ax = canvas(height=3.4)
+    gone = ~(cost < ceiling)  # inf and nan are gone too
+    ax.loglog(learning_rates[~gone], cost[~gone], "o", color=BLUE, markersize=4, label="final cost")
+    ax.loglog(
+        learning_rates[gone],
+        np.full(gone.sum(), ceiling),
+        "^",
+        color=ORANGE,
+        markersize=5,
+        label="beyond this axis",
+    )
+    ax.axhline(start, color=GREY, linestyle="--", linewidth=1.2)
+    ax.text(learning_rates[0], 1.15 * start, "cost at the start", color=GREY, fontsize=SMALL, va="bottom")
+    ax.axvline(bound, color=ORANGE, linestyle=":", linewidth=2)
+    ax.text(0.93 * bound, ceiling, r"$2/\lambda_{\max}$", color=ORANGE, ha="right", va="top")
+    ax.set_ylim(top=2 * ceiling)
+    ax.legend(loc="lower left", **LEGEND)
+    name_axes(ax, r"learning rate $\alpha$", "final cost above the minimum")
+    return fig

@@ -1,0 +1,97 @@
+"""The live drawings of chapter 5: XOR being learned, the graph through the epochs, vanishing slopes.
+
+Each function draws the scene once and returns (fig, update); `update` moves what it drew and
+returns the sentence that says the figure's number. `lib.explore.explore` takes both.
+"""
+
+import numpy as np
+from contourpy import contour_generator
+
+from lib.figures.backward import draw_points, graph_with_texts, matrix_text, plane
+from lib.figures.base import BLUE, GREY, ORANGE, canvas, name_axes
+
+
+def level_line(heights, level, points=61):
+    """The line where a prediction over the plane has one height, as x and y with gaps of nan.
+
+    heights: (points * points, 1), as a network answers to the rows of `plane(points)`.
+    """
+    x1, x2, _ = plane(points)
+    pieces = contour_generator(x1, x2, heights.reshape(x1.shape)).lines(level)
+    gap = np.full((1, 2), np.nan)
+    joined = np.concatenate([part for piece in pieces for part in (piece, gap)] or [gap])
+    return joined[:, 0], joined[:, 1]
+
+
+def xor_story(X, y, learning_rates, epochs, heights, costs, points=41):
+    """The decision line and the cost, for every learning rate at every epoch.
+
+    heights: (epochs, learning rates, points * points, 1), predictions over `plane(points)`;
+    costs: (epochs, learning rates). Returns (fig, update) with update(learning_rate, epoch).
+    """
+    fig, (top, bottom) = canvas(2, 1, height=5.6, width=4.2, height_ratios=(2.2, 1))
+    draw_points(top, X, y)
+    (half,) = top.plot([], [], color=BLUE, linewidth=2.5, label=r"$\hat y = 0.5$")
+    (sure,) = top.plot([], [], "--", color=GREY, linewidth=1.2, label=r"$\hat y = 0.9$")
+    top.set(xlim=(-0.5, 1.5), ylim=(-0.5, 1.5), xticks=[0, 1], yticks=[0, 1], aspect="equal")
+    top.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
+    name_axes(top, "$x_1$", "$x_2$")
+    (curve,) = bottom.plot([], [], color=BLUE)
+    (now,) = bottom.plot([], [], "o", color=ORANGE, markersize=8)
+    bottom.set(xlim=(-0.03 * epochs[-1], 1.03 * epochs[-1]), ylim=(costs.min() / 2, 1), yscale="log")
+    name_axes(bottom, "epoch", "cost $C$")
+
+    def update(learning_rate, epoch):
+        run, moment = list(learning_rates).index(learning_rate), list(epochs).index(epoch)
+        half.set_data(*level_line(heights[moment, run], 0.5, points))
+        sure.set_data(*level_line(heights[moment, run], 0.9, points))
+        curve.set_data(epochs, costs[:, run])
+        now.set_data([epoch], [costs[moment, run]])
+        return f"cost after {epoch} epochs: {costs[moment, run]:.4f}"
+
+    return fig, update
+
+
+def graph_story(epochs, values, gradients):
+    """The computational graph of one row at several moments of training.
+
+    values, gradients: for each epoch {node: array}, as `computational_graph` takes them.
+    Returns (fig, update) with update(epoch).
+    """
+    fig, texts = graph_with_texts({}, values[0], gradients[0])
+
+    def update(epoch):
+        moment = list(epochs).index(epoch)
+        for (name, kind), text in texts.items():
+            text.set_text(matrix_text((values if kind == "value" else gradients)[moment][name]))
+        return f"cost of this row after {epoch} epochs: {np.asarray(values[moment]['C']).item():.4f}"
+
+    return fig, update
+
+
+def vanishing(gradients_of, scales, labels, depth):
+    """The size of dC/dZ from layer to layer, for weights of any size.
+
+    gradients_of: a function from a scale to one row of sizes for each label.
+    Returns (fig, update) with update(scale).
+    """
+    fig, ax = canvas(height=3.4)
+    layers = np.arange(1, depth + 1)
+    lines = [
+        ax.semilogy(layers, np.ones(depth), style, label=label)[0]
+        for label, style in zip(labels, ("o-", "s--", "^:"), strict=True)
+    ]
+    every = np.array([gradients_of(scale) for scale in scales])
+    ax.set(ylim=(max(every[every > 0].min() / 3, 1e-12), every.max() * 3), xlim=(0.5, depth + 0.5))
+    ax.legend(loc="lower right")
+    name_axes(ax, "layer, from the input", "typical $|dC/dZ|$")
+
+    def update(scale):
+        sizes = gradients_of(scale)
+        for line, row in zip(lines, sizes, strict=True):
+            line.set_data(layers, np.maximum(row, 1e-300))
+        pairs = zip(labels, sizes, strict=True)
+        ratios = ", ".join(f"{label} {row[0] / row[-1]:.1e}" for label, row in pairs)
+        return f"first layer's gradient divided by the last layer's: {ratios}"
+
+    return fig, update

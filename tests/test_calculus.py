@@ -1,0 +1,248 @@
+"""The referee itself: numeric derivatives against derivatives done by hand."""
+
+import cmath
+import math
+
+import numpy as np
+import pytest
+
+from lib import derivative, gradient, jacobian
+from lib.calculus import METHODS, STEPS
+
+TOLERANCE = {"forward": 1e-6, "central": 1e-9, "complex": 1e-14}  # relative, for smooth functions
+
+
+def deck(x):
+    return x**2 + 2 * x**4 + 3  # S12
+
+
+def surface(v):
+    return v[0] ** 2 + 3 * v[1] ** 4  # S16
+
+
+# The deck's numbers
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_the_deck_says_68_at_2(method):
+    assert derivative(deck, 2, method=method) == pytest.approx(68, rel=TOLERANCE[method])  # S13
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_the_deck_gradient(method):
+    assert gradient(surface, [3, 1], method=method) == pytest.approx([6, 12], rel=TOLERANCE[method])
+    assert gradient(surface, [1, 2], method=method) == pytest.approx([2, 96], rel=TOLERANCE[method])
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_the_deck_chain_rule(method):
+    slopes = gradient(lambda v: (v[0] + 2 * v[1]) ** 3, [1, 1], method=method)  # S36 to S42
+    assert slopes == pytest.approx([27, 54], rel=TOLERANCE[method])
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_the_jacobian_of_the_deck_has_inputs_as_rows(method):
+    J = jacobian(lambda v: np.stack([v[0] * v[1], v[0] + v[2], v[1] ** 2 * v[2]]), [2, 3, 5], method=method)
+    expected = [[3, 1, 0], [2, 0, 30], [0, 1, 9]]  # row i: d/dx_i, column j: f_j (S32)
+    assert J == pytest.approx(np.array(expected), rel=TOLERANCE[method], abs=1e-6)
+
+
+# Layout: S + T
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("S", [(), (1,), (3,), (2, 3), (2, 1, 3)])
+@pytest.mark.parametrize("T", [(), (1,), (4,), (2, 2)])
+def test_a_linear_map_is_its_own_jacobian(S, T, method):
+    rng = np.random.default_rng(len(S) + 10 * len(T))
+    A, x = rng.normal(size=S + T), rng.normal(size=S)
+    J = jacobian(lambda v: np.tensordot(v, A, axes=len(S)), x, method=method)
+    assert J.shape == S + T
+    assert J == pytest.approx(A, abs=1e-7 if method == "forward" else 1e-9)
+
+
+def test_a_map_of_tables():
+    W = np.array([[2.0, 3.0, 5.0], [7.0, 11.0, 13.0]])
+    J = jacobian(lambda X: X @ W, np.ones((4, 2)), method="complex")
+    assert J.shape == (4, 2, 4, 3)
+    assert np.array_equal(J, np.einsum("mn,jk->mjnk", np.eye(4), W))
+
+
+def test_the_derivative_by_a_number_has_the_shape_of_the_result():
+    slope = derivative(lambda t: np.array([[t, t**2], [t**3, 1 + 0 * t]]), 2.0, method="complex")
+    assert slope == pytest.approx(np.array([[1, 4], [12, 0]]), rel=1e-15)
+
+
+def test_a_number_gives_a_number():
+    slope = derivative(deck, 2.0)
+    assert isinstance(slope, float)
+    assert np.shape(slope) == ()
+
+
+def test_gradient_takes_a_plain_number_too():
+    assert gradient(deck, 2.0, method="complex") == pytest.approx(68, rel=1e-15)
+
+
+# Accuracy and steps
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("x", [-3.0, -0.5, 0.0, 1e-3, 1.0, 20.0])
+def test_accuracy(method, x):
+    assert derivative(np.exp, x, method=method) == pytest.approx(math.exp(x), rel=20 * TOLERANCE[method])
+
+
+def test_central_is_better_than_forward_and_complex_is_exact():
+    points = np.linspace(-2, 2, 41)
+    error = {
+        method: max(abs(derivative(np.exp, x, method=method) / math.exp(x) - 1) for x in points)
+        for method in METHODS
+    }
+    assert error["complex"] < 2e-15
+    assert 100 * error["central"] < error["forward"] < 1e-7
+
+
+def test_the_default_steps():
+    eps = 2.0**-52
+    assert STEPS == {"forward": eps**0.5, "central": eps ** (1 / 3), "complex": 1e-30}
+
+
+@pytest.mark.parametrize("method", ["forward", "central"])
+def test_the_default_step_is_near_the_best_one(method):
+    points = np.linspace(0.5, 2, 31)
+
+    def worst(h):
+        return max(abs(derivative(np.exp, x, method=method, h=h) / math.exp(x) - 1) for x in points)
+
+    assert worst(None) < worst(STEPS[method] * 100) / 10
+    assert worst(None) < worst(STEPS[method] / 100) / 10
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("x", [1e3, -1e6, 1e12])
+def test_the_step_grows_with_x(method, x):
+    assert derivative(lambda v: v * v, x, method=method) == pytest.approx(2 * x, rel=1e-7)
+
+
+def test_each_input_has_its_own_step():
+    slopes = gradient(lambda v: v[0] / 1e9 + np.exp(v[1]), [1e9, 0.0])
+    assert slopes == pytest.approx([1e-9, 1.0], rel=1e-6)  # the step of 1e9, 6000, would give exp(6000)
+
+
+@pytest.mark.parametrize("method", ["forward", "central"])
+def test_it_divides_by_the_step_that_was_taken(method):
+    for x in np.random.default_rng(0).normal(size=200) * 10:
+        assert derivative(lambda v: v, x, method=method) == 1  # else: off by 1e-8
+
+
+@pytest.mark.parametrize(
+    ("method", "x", "h", "expected"),
+    [
+        ("forward", 3, 0.5, 6.5),  # (12.25 - 9) / 0.5
+        ("forward", 3, -0.5, 5.5),  # (6.25 - 9) / -0.5
+        ("forward", 3, 1, 7),
+        ("central", 3, 0.5, 6),
+        ("central", 3, -0.5, 6),
+        ("complex", 3, 0.5, 6),
+        ("complex", 3, -0.5, 6),
+        ("complex", 3, 1e-200, 6),
+    ],
+)
+def test_h_is_the_step(method, x, h, expected):
+    assert derivative(lambda v: v * v, x, method=method, h=h) == expected
+
+
+def test_central_sees_the_third_derivative():
+    assert derivative(lambda v: v**3, 2.0, h=0.5) == 12.25  # 3 x^2 + h^2
+
+
+def test_a_negative_h_sees_the_other_side_of_a_kink():
+    assert derivative(abs, 0.0, method="forward", h=1e-3) == 1
+    assert derivative(abs, 0.0, method="forward", h=-1e-3) == -1
+    assert derivative(abs, 0.0, method="central", h=1e-3) == 0
+
+
+def test_complex_step_has_no_cancellation():
+    def f(x):
+        return cmath.exp(x) / (cmath.cos(x) ** 3 + cmath.sin(x) ** 3) ** 0.5
+
+    def quotient(v):  # f'(x) by hand
+        s, c = math.sin(v), math.cos(v)
+        g = c**3 + s**3
+        return math.exp(v) * (g - 0.5 * (3 * s**2 * c - 3 * c**2 * s)) / g**1.5
+
+    x = 1.5
+    assert derivative(f, x, method="complex") == pytest.approx(quotient(x), rel=1e-14)
+    assert abs(derivative(f, x, method="central") / quotient(x) - 1) > 3e-14
+
+
+@pytest.mark.parametrize("f", [abs, lambda x: x.real**2, lambda x: float(x.real), lambda x: x > 0, lambda x: 3.0])
+def test_complex_step_refuses_what_drops_the_imaginary_part(f):
+    with pytest.raises(ValueError, match="f: expected a function that carries complex numbers"):
+        derivative(f, 1.0, method="complex")
+
+
+# Doors
+
+
+@pytest.mark.parametrize("call", [derivative, gradient, jacobian])
+@pytest.mark.parametrize(
+    ("arguments", "fragment"),
+    [
+        ({"x": math.nan}, "x: expected numbers, got NaN"),
+        ({"x": math.inf}, "x: expected finite real numbers"),
+        ({"x": -math.inf}, "x: expected finite real numbers"),
+        ({"x": 1j}, "x: expected finite real numbers"),
+        ({"x": None}, "x: expected numbers, got object"),
+        ({"x": "1"}, "x: expected numbers, got <U1"),
+        ({"method": "backward"}, "method: expected one of forward, central, complex, got 'backward'"),
+        ({"method": None}, "method: expected one of forward, central, complex, got None"),
+        ({"h": 0}, "h: expected a finite step other than zero, got 0"),
+        ({"h": 0.0, "method": "complex"}, "h: expected a finite step other than zero"),
+        ({"h": math.nan}, "h: expected a finite step"),
+        ({"h": math.inf}, "h: expected a finite step"),
+        ({"h": -math.inf, "method": "complex"}, "h: expected a finite step"),
+        ({"h": [0.1]}, "h: expected a finite step"),
+        ({"h": 1e-30}, "h: expected a step that changes x = 1.0, got 1e-30"),
+        ({"h": 1e-20, "method": "forward"}, "h: expected a step that changes x"),
+    ],
+)
+def test_doors(call, arguments, fragment):
+    seen = []
+    with pytest.raises(ValueError) as refused:  # noqa: PT011, the fragment is compared below
+        call(lambda x: seen.append(x) or x * x, **{"x": 1.0, **arguments})
+    assert fragment in str(refused.value)
+    assert seen == []  # f was not even asked
+
+
+def test_jacobian_refuses_ragged_rows():
+    with pytest.raises(ValueError, match="x: expected an array, got rows of unequal length"):
+        jacobian(deck, [[1.0], [1.0, 2.0]])
+
+
+def test_derivative_is_for_one_number():
+    with pytest.raises(ValueError, match=r"x: expected one number, got shape \(1,\); use gradient"):
+        derivative(deck, [1.0])
+
+
+@pytest.mark.parametrize("x", [[1.0, 2.0], [1.0], [[1.0]]])
+def test_gradient_is_for_one_value(x):
+    with pytest.raises(ValueError, match="f: expected one number as its value, got shape .*; use jacobian"):
+        gradient(deck, x)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_integers_and_booleans_are_converted(method):
+    assert derivative(deck, 2, method=method) == derivative(deck, 2.0, method=method)
+    assert derivative(deck, True, method=method) == derivative(deck, 1.0, method=method)
+    whole = gradient(surface, np.array([3, 1], dtype=np.uint8), method=method)
+    assert whole.dtype == float
+    assert np.array_equal(whole, gradient(surface, [3.0, 1.0], method=method))
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_x_is_left_alone(method):
+    x = np.array([3.0, 1.0])
+    x.flags.writeable = False
+    gradient(surface, x, method=method)
+    assert x.tolist() == [3, 1]

@@ -1,0 +1,310 @@
+"""Costs: the deck's tables, mpmath, and every gradient against difference quotients."""
+
+import mpmath
+import numpy as np
+import pytest
+
+from lib import BCE, MAE, MSE, RMSE, BCEWithLogits, Sigmoid, four_numbers, four_probabilities, gradient, mean_error
+
+COSTS = [MSE(), RMSE(), MAE(), BCE(), BCEWithLogits()]
+SHAPES = [(1, 1), (4, 1), (1, 3), (5, 3), (2, 4, 1), (3, 1, 2), (2, 3, 4, 2)]
+every_cost = pytest.mark.parametrize("cost", COSTS, ids=lambda c: type(c).__name__)
+every_shape = pytest.mark.parametrize("shape", SHAPES, ids=str)
+
+
+def tables(cost, shape, soft=False):
+    """Predictions that suit the cost, off the kink of MAE, and targets of 0 and 1 (or between)."""
+    rng = np.random.default_rng(sum(shape) + 100 * len(shape) + soft)
+    y = rng.random(shape) if soft else rng.integers(0, 2, shape).astype(float)
+    if isinstance(cost, BCE):
+        return rng.uniform(0.02, 0.98, shape), y
+    y_hat = rng.normal(scale=3, size=shape)
+    return np.where(abs(y_hat - y) < 0.01, y + 0.5, y_hat), y
+
+
+# The deck's numbers
+
+
+@pytest.mark.parametrize(
+    ("cost", "expected"), [(MSE(), 0.0375), (MAE(), 0.175), (RMSE(), 0.0375**0.5)], ids=["MSE", "MAE", "RMSE"]
+)
+def test_the_deck_table(cost, expected):
+    assert cost.value(*four_numbers()) == pytest.approx(expected, rel=1e-14)  # S56, S68 corrected, S63
+
+
+def test_the_deck_prints_rmse_and_bce_with_these_digits():
+    assert round(float(RMSE().value(*four_numbers())), 6) == 0.193649
+    assert round(float(BCE().value(*four_probabilities())), 6) == 0.197635  # S76
+
+
+def test_the_deck_bce_is_the_mean_log_of_the_corrected_probabilities():
+    assert BCE().value(*four_probabilities()) == pytest.approx(-np.log(0.8 * 0.9 * 0.9 * 0.7) / 4, rel=1e-14)
+    rows = [BCE().value([p], [y]) for p, y in zip(*four_probabilities(), strict=True)]
+    assert rows == pytest.approx([0.2231436, 0.1053605, 0.1053605, 0.3566749], abs=1e-7)  # S73 to S75
+
+
+def test_mean_error():
+    assert mean_error(*four_numbers()) == pytest.approx(0.025, rel=1e-14)  # S51
+    assert mean_error([[0.9], [1.1]], [[1], [1]]) == pytest.approx(0, abs=1e-16)  # errors cancel
+    assert mean_error([[3.0]], [[1.0]]) == 2  # positive: predicted too high (S50)
+    assert mean_error(np.full((2, 4, 1), [[[1.0]], [[5.0]]]), np.ones((4, 1))).tolist() == [0, 4]
+
+
+def test_outliers():
+    """S53, S59 and S65: what an error of 3 instead of 0.3 costs."""
+    y_hat, y = four_numbers()
+    far = y_hat + [[0], [0], [0], [2.7]]
+    assert MSE().value(far, y) / MSE().value(y_hat, y) == pytest.approx(60.4)
+    assert RMSE().value(far, y) / RMSE().value(y_hat, y) == pytest.approx(7.7717, abs=1e-4)
+    assert MAE().value(far, y) / MAE().value(y_hat, y) == pytest.approx(4.857, abs=1e-3)
+
+
+def test_gradients_by_hand():
+    y_hat, y = four_numbers()
+    E = y_hat - y
+    assert MSE().gradient(y_hat, y) == pytest.approx(2 * E / 4, rel=1e-14)  # no sum (S97 corrected)
+    assert MAE().gradient(y_hat, y).ravel().tolist() == [-0.25, -0.25, 0.25, 0.25]
+    assert RMSE().gradient(y_hat, y) == pytest.approx(E / (4 * 0.0375**0.5), rel=1e-14)
+    p, t = four_probabilities()
+    expected = [-1 / 0.8 / 4, -1 / 0.9 / 4, 1 / 0.9 / 4, 1 / 0.7 / 4]
+    assert BCE().gradient(p, t).ravel() == pytest.approx(expected, rel=1e-14)
+    z = np.log(p / (1 - p))
+    assert BCEWithLogits().gradient(z, t) == pytest.approx((p - t) / 4, rel=1e-14)
+
+
+# Every gradient against difference quotients
+
+
+@every_cost
+@every_shape
+@pytest.mark.parametrize("soft", [False, True], ids=["hard", "soft"])
+def test_gradient_against_central_difference(cost, shape, soft):
+    y_hat, y = tables(cost, shape, soft)
+    slope = cost.gradient(y_hat, y)
+    assert slope.shape == shape
+    assert gradient(lambda v: cost.value(v, y).sum(), y_hat) == pytest.approx(slope, rel=1e-6, abs=1e-8)
+
+
+@pytest.mark.parametrize("cost", [MSE(), RMSE(), BCE(), BCEWithLogits()], ids=lambda c: type(c).__name__)
+@every_shape
+@pytest.mark.parametrize("soft", [False, True], ids=["hard", "soft"])
+def test_gradient_against_complex_step(cost, shape, soft):
+    y_hat, y = tables(cost, shape, soft)
+    referee = gradient(lambda v: cost.formula(v, y).sum(), y_hat, method="complex")
+    assert referee == pytest.approx(cost.gradient(y_hat, y), rel=1e-12, abs=1e-15)
+
+
+@every_shape
+@pytest.mark.parametrize("h", [1e-4, -1e-4])
+def test_mae_against_one_sided_differences(shape, h):
+    y_hat, y = tables(MAE(), shape, soft=True)
+    referee = gradient(lambda v: MAE().value(v, y).sum(), y_hat, method="forward", h=h)
+    assert referee == pytest.approx(MAE().gradient(y_hat, y), rel=1e-9)
+
+
+def test_mae_at_its_kink():
+    """The one-sided slopes are -1/N and +1/N; we choose 0."""
+    y = np.ones((4, 1))
+    for h, slope in [(1e-3, 0.25), (-1e-3, -0.25)]:
+        one_sided = gradient(lambda v: MAE().value(v, y), y, method="forward", h=h)
+        assert one_sided == pytest.approx(np.full((4, 1), slope), rel=1e-9)
+    assert MAE().gradient(y, y).tolist() == [[0], [0], [0], [0]]
+    assert MAE().gradient(y + [[0], [1], [-1], [0]], y).ravel().tolist() == [0, 0.25, -0.25, 0]
+
+
+def test_rmse_at_zero_error():
+    """We choose 0; another run beside it keeps its slope."""
+    y = np.ones((4, 1))
+    assert RMSE().gradient(y, y).tolist() == [[0], [0], [0], [0]]
+    both = RMSE().gradient(np.stack([y, y + 2]), y)
+    assert both[:, :, 0].tolist() == [[0, 0, 0, 0], [0.25, 0.25, 0.25, 0.25]]
+
+
+# Leading axes
+
+
+@every_cost
+@pytest.mark.parametrize("shape", [(3, 4, 1), (2, 3, 5, 2), (70, 129, 1)], ids=str)
+@pytest.mark.parametrize("one_y", [True, False], ids=["one y", "a y for each"])
+def test_a_slice_of_many_runs_is_bitwise_the_single_run(cost, shape, one_y):
+    y_hat, y = tables(cost, shape)
+    y = y[(0,) * (len(shape) - 2)] if one_y else y
+    value, slope = cost.value(y_hat, y), cost.gradient(y_hat, y)
+    assert value.shape == shape[:-2]
+    assert slope.shape == shape
+    for index in np.ndindex(shape[:-2]):
+        single = y if one_y else y[index]
+        assert value[index] == cost.value(y_hat[index], single)
+        assert np.array_equal(slope[index], cost.gradient(y_hat[index], single))
+
+
+@every_cost
+def test_the_mean_runs_over_samples_and_outputs(cost):
+    y_hat, y = tables(cost, (5, 3))
+    entry = [cost.value(y_hat[i : i + 1, j : j + 1], y[i : i + 1, j : j + 1]) for i in range(5) for j in range(3)]
+    if isinstance(cost, RMSE):
+        assert cost.value(y_hat, y) == pytest.approx(np.mean(np.square(entry)) ** 0.5, rel=1e-14)
+    else:
+        assert cost.value(y_hat, y) == pytest.approx(np.mean(entry), rel=1e-14)
+    assert isinstance(cost.value(y_hat, y), float)
+
+
+# Logits, certainty, infinity
+
+LOGITS = np.concatenate([-np.geomspace(1e-300, 700, 150), [0.0], np.geomspace(1e-300, 700, 150), np.arange(-700.0, 701, 14)])
+
+
+@pytest.mark.parametrize("y", [0, 1])
+def test_bce_with_logits_against_mpmath_up_to_700(y):
+    z = LOGITS.reshape(-1, 1, 1)
+    targets = np.full((1, 1), float(y))
+    value, slope = BCEWithLogits().value(z, targets), BCEWithLogits().gradient(z, targets)
+    assert value.shape == (LOGITS.size,)
+    with mpmath.workdps(40):
+        for k, number in enumerate(LOGITS):
+            wrong = mpmath.mpf(float(number)) * (1 - 2 * y)  # how far on the wrong side
+            exact = mpmath.log1p(mpmath.exp(wrong))
+            exact_slope = (1 - 2 * y) / (1 + mpmath.exp(-wrong))
+            assert abs(mpmath.mpf(float(value[k])) / exact - 1) < 1e-12
+            assert abs(mpmath.mpf(float(slope[k, 0, 0])) / exact_slope - 1) < 1e-12
+
+
+def test_bce_with_logits_for_shares_and_tables():
+    rng = np.random.default_rng(5)
+    z, y = rng.uniform(-700, 700, (40, 3)), rng.random((40, 3))
+    value, slope = BCEWithLogits().value(z, y), BCEWithLogits().gradient(z, y)
+    with mpmath.workdps(40):
+        pairs = [(mpmath.mpf(float(a)), mpmath.mpf(float(t))) for a, t in zip(z.flat, y.flat, strict=True)]
+        total = sum(t * mpmath.log1p(mpmath.exp(-a)) + (1 - t) * mpmath.log1p(mpmath.exp(a)) for a, t in pairs)
+        slopes = [(1 / (1 + mpmath.exp(-a)) - t) / 120 for a, t in pairs]
+        assert abs(mpmath.mpf(float(value)) / (total / 120) - 1) < 1e-12
+        worst = max(abs(mpmath.mpf(float(s)) / e - 1) for s, e in zip(slope.flat, slopes, strict=True))
+    assert worst < 1e-12
+
+
+def test_logits_and_probabilities_agree():
+    z, y = tables(BCEWithLogits(), (6, 2))
+    p = Sigmoid().value(z)
+    assert BCEWithLogits().value(z, y) == pytest.approx(BCE().value(p, y), rel=1e-12)
+    assert BCEWithLogits().gradient(z, y) == pytest.approx(BCE().gradient(p, y) * p * (1 - p), rel=1e-12)
+
+
+def test_logits_of_800_pass_without_a_warning():
+    z, y = np.array([[800.0], [-800.0], [800.0], [-800.0]]), np.array([[0], [1], [1], [0]])
+    values = [BCEWithLogits().value(z[i : i + 1], y[i : i + 1]) for i in range(4)]
+    assert values == [800, 800, 0, 0]
+    assert BCEWithLogits().gradient(z, y).ravel().tolist() == [0.25, -0.25, 0, 0]
+
+
+def test_bce_certain_and_right_costs_nothing():
+    y = np.array([[1.0], [0.0]])
+    assert BCE().value(y, y) == 0  # 0 log 0 = 0
+    assert BCE().gradient(y, y).tolist() == [[-0.5], [0.5]]
+
+
+def test_bce_certain_and_wrong_costs_inf():
+    y = np.array([[1.0], [0.0]])
+    assert BCE().value(1 - y, y) == np.inf
+    assert BCE().value([[0.5], [1.0]], y) == np.inf
+    assert BCE().gradient(1 - y, y).tolist() == [[-np.inf], [np.inf]]
+    assert BCE().value([[1.0]], [[0.5]]) == np.inf  # half of the answer is certain and wrong
+    batch = BCE().value(np.stack([y, 1 - y, np.full((2, 1), 0.5)]), y)
+    assert batch.tolist() == [0, np.inf, pytest.approx(np.log(2))]
+
+
+@pytest.mark.parametrize("cost", [MSE(), RMSE(), MAE()], ids=lambda c: type(c).__name__)
+@pytest.mark.parametrize("y_hat", [np.inf, -np.inf, 1.7e308])
+def test_infinite_predictions_cost_inf(cost, y_hat):
+    assert cost.value([[y_hat], [y_hat], [1.0]], [[0], [0], [1]]) == np.inf
+
+
+# Doors
+
+BAD_TABLES = [
+    (1.0, 1.0, "{name}: expected rows and columns, shape (N, n), got shape ()"),
+    (np.ones(4), np.ones((4, 1)), "{name}: expected rows and columns, shape (N, n), got shape (4,)"),
+    (np.ones((4, 1)), np.ones(4), "y: expected rows and columns, shape (N, n), got shape (4,); a column of N"),
+    (np.ones((4, 1)), np.ones((1, 4)), "y: expected the shape of {name}, (4, 1), got (1, 4)"),
+    (np.ones((4, 1)), np.ones((3, 1)), "y: expected the shape of {name}, (4, 1), got (3, 1)"),
+    (np.ones((4, 1)), np.ones((1, 1)), "y: expected the shape of {name}, (4, 1), got (1, 1)"),
+    (np.ones((4, 2)), np.ones((4, 1)), "y: expected the shape of {name}, (4, 2), got (4, 1)"),
+    (np.ones((4, 1)), np.ones((2, 4, 1)), "y: expected the shape of {name}, (4, 1), got (2, 4, 1)"),
+    (np.ones((2, 4, 1)), np.ones((1, 4, 1)), "y: expected the shape of {name}, (2, 4, 1), got (1, 4, 1)"),
+    (np.ones((0, 1)), np.ones((0, 1)), "{name}: expected at least one row and one column, got shape (0, 1)"),
+    (np.ones((4, 0)), np.ones((4, 0)), "{name}: expected at least one row and one column, got shape (4, 0)"),
+    ([[1.0], [np.nan]], [[1], [1]], "{name}: expected numbers, got NaN at index (1, 0)"),
+    ([[1.0], [1.0]], [[1], [np.nan]], "y: expected numbers, got NaN at index (1, 0)"),
+    ([[1.0]], [[np.inf]], "y: expected finite numbers, got inf"),
+    ([["1"]], [[1]], "{name}: expected numbers, got <U1 data"),
+    ([[1]], [["1"]], "y: expected numbers, got <U1 data"),
+    (None, [[1]], "{name}: expected numbers, got object data"),
+    ([[1]], None, "y: expected numbers, got object data"),
+    (np.array([[1.0]], dtype=object), [[1]], "{name}: expected numbers, got object data"),
+    ([[1.0]], np.array([[1.0]], dtype=object), "y: expected numbers, got object data"),
+    ([[1], [1, 2]], [[1], [1]], "{name}: expected an array, got rows of unequal length"),
+    ([[1], [1]], [[1], [1, 2]], "y: expected an array, got rows of unequal length"),
+]
+
+
+def refused(call, y_hat, y, fragment):
+    with pytest.raises(ValueError) as sentence:  # noqa: PT011, the fragment is compared below
+        call(y_hat, y)
+    assert fragment in str(sentence.value)
+
+
+@every_cost
+@pytest.mark.parametrize("door", ["value", "gradient"])
+@pytest.mark.parametrize(("y_hat", "y", "fragment"), BAD_TABLES)
+def test_doors(cost, door, y_hat, y, fragment):
+    name = "z" if isinstance(cost, BCEWithLogits) else "y_hat"
+    refused(getattr(cost, door), y_hat, y, fragment.format(name=name))
+
+
+@pytest.mark.parametrize(("y_hat", "y", "fragment"), BAD_TABLES)
+def test_the_door_of_mean_error(y_hat, y, fragment):
+    refused(mean_error, y_hat, y, fragment.format(name="y_hat"))
+
+
+@pytest.mark.parametrize("door", ["value", "gradient"])
+@pytest.mark.parametrize(
+    ("cost", "y_hat", "y", "fragment"),
+    [
+        (BCE(), [[0.5], [0.5]], [[0], [2]], "y: expected numbers in [0, 1], got 0 to 2"),
+        (BCE(), [[0.5], [0.5]], [[-1], [1]], "y: expected numbers in [0, 1], got -1 to 1"),
+        (BCE(), [[0.5], [1.5]], [[0], [1]], "y_hat: expected numbers in [0, 1], got 0.5 to 1.5"),
+        (BCE(), [[0.5], [-0.5]], [[0], [1]], "y_hat: expected numbers in [0, 1], got -0.5 to 0.5"),
+        (BCE(), [[0.5], [np.inf]], [[0], [1]], "y_hat: expected numbers in [0, 1], got 0.5 to inf"),
+        (BCEWithLogits(), [[5.0], [5.0]], [[0], [2]], "y: expected numbers in [0, 1], got 0 to 2"),
+        (BCEWithLogits(), [[5.0], [5.0]], [[-1], [1]], "y: expected numbers in [0, 1], got -1 to 1"),
+    ],
+)
+def test_probabilities_lie_between_0_and_1(cost, door, y_hat, y, fragment):
+    refused(getattr(cost, door), y_hat, y, fragment)
+
+
+def test_only_the_binary_costs_ask_for_it():
+    assert MSE().value([[5.0]], [[2]]) == 9
+    assert BCEWithLogits().value([[-5.0]], [[0]]) == pytest.approx(np.log1p(np.exp(-5)), rel=1e-14)
+
+
+@every_cost
+def test_integers_and_booleans_are_converted(cost):
+    y_hat, y = np.array([[1], [0], [1]]), np.array([[True], [False], [True]])
+    for a, b in [(y_hat, y), (y_hat.astype(np.uint8), y.astype(np.uint8)), (y_hat.tolist(), y.tolist())]:
+        slope = cost.gradient(a, b)
+        assert slope.dtype == float
+        assert cost.value(a, b) == cost.value(y_hat.astype(float), y.astype(float))
+        assert np.array_equal(slope, cost.gradient(y_hat.astype(float), y.astype(float)))
+    assert MSE().value(np.uint8([[0]]), np.uint8([[1]])) == 1  # unsigned bytes would say 255
+
+
+@every_cost
+def test_the_arrays_are_left_alone(cost):
+    y_hat, y = tables(cost, (3, 4, 2))
+    kept = y_hat.copy(), y.copy()
+    y_hat.flags.writeable = y.flags.writeable = False
+    cost.value(y_hat, y)
+    slope = cost.gradient(y_hat, y)
+    assert np.array_equal(y_hat, kept[0])
+    assert np.array_equal(y, kept[1])
+    assert not np.shares_memory(slope, y_hat)

@@ -1,0 +1,688 @@
+"""Going downhill: paths by hand, the history's contract, many runs at once, doors that change nothing."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from lib import (
+    BCE,
+    MAE,
+    MSE,
+    RMSE,
+    BCEWithLogits,
+    Dense,
+    History,
+    Identity,
+    Network,
+    ReLU,
+    Sigmoid,
+    Tanh,
+    gradient_descent,
+    line,
+    sgd,
+    train,
+    xor,
+)
+from lib.descent import mini_batches
+
+
+def generator(seed=0):
+    return np.random.default_rng(seed)
+
+
+def small(seed=0, activation=None, **more):
+    return Network.random((2, 2, 1), activation or Sigmoid(), generator(seed), **more)
+
+
+def neuron(w=0.0, b=0.0):
+    return Network([Dense([[w]], [[b]], Identity())])
+
+
+def parameters(network):
+    return [array for layer in network.layers for array in (layer.W, layer.b)]
+
+
+def same(left, right):
+    return all(
+        a.dtype == b.dtype and np.array_equal(a, b)
+        for a, b in zip(parameters(left), parameters(right), strict=True)
+    )
+
+
+def double(w):
+    return 2 * w
+
+
+# gradient_descent
+
+
+def test_the_path_by_hand():
+    assert gradient_descent(double, 1, 0.25, 3).tolist() == [1, 0.5, 0.25, 0.125]
+    path = gradient_descent(lambda w: np.array([2 * w[0], 4 * w[1]]), [1, -1], 0.25, 2)
+    assert path.tolist() == [[1, -1], [0.5, 0], [0.25, 0]]
+
+
+def test_no_step_is_the_start():
+    assert gradient_descent(double, 3, 0.1, 0).tolist() == [3]
+    assert gradient_descent(double, [[3, 4]], 0.1, 0).tolist() == [[[3, 4]]]
+
+
+def test_many_learning_rates_at_once():
+    rates = np.array([0.1, 0.5, 1.0])
+    path = gradient_descent(double, np.ones(3), rates, 4)
+    assert path.shape == (5, 3)
+    for k, rate in enumerate(rates):
+        assert np.array_equal(path[:, k], gradient_descent(double, 1.0, rate, 4))
+    assert path[:, 1].tolist() == [1, 0, 0, 0, 0]
+    assert path[:, 2].tolist() == [1, -1, 1, -1, 1]  # 2 / lambda_max: neither converges nor diverges
+
+
+def test_learning_rates_broadcast_to_the_start():
+    start = np.ones((3, 2))
+    path = gradient_descent(double, start, np.array([[0.1], [0.25], [0.5]]), 1)
+    assert path[1] == pytest.approx(np.array([[0.8, 0.8], [0.5, 0.5], [0, 0]]))
+    assert gradient_descent(double, start, np.array([0.25, 0.5]), 1)[1].tolist() == [[0.5, 0]] * 3
+
+
+def test_the_learning_rate_may_exceed_1_and_may_be_too_big_below_1():
+    """S86 corrected: 0 < alpha < 2 / lambda_max."""
+    assert 5 * gradient_descent(lambda w: 10 * w, 1.0, 0.5, 50)[-1] ** 2 == pytest.approx(5 * 4.0**100)
+    assert abs(gradient_descent(lambda w: 0.1 * w, 1.0, 10, 1)[-1]) < 1e-15
+
+
+def test_the_bound_for_a_line():
+    x = np.arange(1.0, 11).reshape(-1, 1)
+    X = np.hstack([x, np.ones_like(x)])
+    y = 2 * x + 1
+    bound = 2 / np.linalg.eigvalsh(2 * X.T @ X / 10).max()
+    assert bound == pytest.approx(0.0255, abs=5e-5)
+
+    def slope(w):
+        return 2 * X.T @ (X @ w - y) / 10
+
+    below, above = (gradient_descent(slope, np.zeros((2, 1)), bound * f, 5000) for f in (0.99, 1.01))
+    assert below[-1] == pytest.approx(np.array([[2], [1]]), abs=1e-9)
+    assert abs(above[-1]).max() > 1e30
+
+
+def test_it_stops_at_a_stationary_point_that_is_no_minimum():
+    path = gradient_descent(lambda w: 3 * w**2, 1.0, 0.1, 5000)  # w^3, S78
+    assert 0 < path[-1] < 1e-3
+
+
+def test_divergence_is_inf_then_nan_without_a_warning():
+    assert gradient_descent(double, 1.0, 1e200, 3) == pytest.approx([1, -2e200, np.inf, np.nan], nan_ok=True)
+
+
+def test_the_start_is_left_alone():
+    start, rate = np.array([1.0, 2.0]), np.array([0.1, 0.2])
+    start.flags.writeable = rate.flags.writeable = False
+    path = gradient_descent(double, start, rate, 3)
+    assert start.tolist() == [1, 2]
+    assert not np.shares_memory(path, start)
+    assert not np.shares_memory(gradient_descent(double, start, 0.1, 0), start)
+
+
+@pytest.mark.parametrize(
+    ("change", "fragment"),
+    [
+        ({"start": "a"}, "start: expected numbers, got <U1"),
+        ({"start": None}, "start: expected numbers, got object"),
+        ({"start": np.nan}, "start: expected numbers, got NaN"),
+        ({"start": [1.0, np.inf]}, "start: expected finite numbers, got inf"),
+        ({"start": [[1.0], [1.0, 2.0]]}, "start: expected an array, got rows of unequal length"),
+        ({"learning_rate": 0}, "learning_rate: expected a positive finite number, got 0"),
+        ({"learning_rate": -0.1}, "learning_rate: expected a positive finite number, got -0.1"),
+        ({"learning_rate": np.nan}, "learning_rate: expected a positive finite number, got nan"),
+        ({"learning_rate": np.inf}, "learning_rate: expected a positive finite number, got inf"),
+        ({"learning_rate": "0.1"}, "learning_rate: expected a positive finite number, got '0.1'"),
+        ({"learning_rate": None}, "learning_rate: expected a positive finite number, got None"),
+        ({"learning_rate": True}, "learning_rate: expected a positive finite number, got True"),
+        ({"learning_rate": 1j}, "learning_rate: expected a positive finite number, got 1j"),
+        ({"learning_rate": [0.1, -0.1]}, "learning_rate: expected a positive finite number, got [0.1, -0.1]"),
+        ({"learning_rate": [0.1, 0.1]}, "learning_rate: expected a shape that fits start, (), got (2,)"),
+        ({"start": [1.0, 2.0], "learning_rate": [[0.1], [0.2]]}, "learning_rate: expected a shape that fits start, (2,)"),
+        ({"steps": -1}, "steps: expected a whole number of at least 0, got -1"),
+        ({"steps": 2.0}, "steps: expected a whole number, got 2.0"),
+        ({"steps": True}, "steps: expected a whole number of at least 0, got True"),
+        ({"steps": None}, "steps: expected a whole number, got None"),
+    ],
+)
+def test_the_doors_of_gradient_descent(change, fragment):
+    asked = []
+    good = {"start": 1.0, "learning_rate": 0.1, "steps": 2}
+    with pytest.raises(ValueError) as refused:  # noqa: PT011, the fragment is compared below
+        gradient_descent(lambda w: asked.append(w) or 2 * w, **{**good, **change})
+    assert fragment in str(refused.value)
+    assert asked == []
+
+
+@pytest.mark.parametrize("wrong", [lambda w: 1.0, lambda w: w[:1], lambda w: w[None], lambda w: w.sum()])
+def test_a_gradient_of_another_shape_is_refused(wrong):
+    with pytest.raises(ValueError, match=r"gradient: expected shape \(2,\), like start, got"):
+        gradient_descent(wrong, [1.0, 2.0], 0.1, 1)
+
+
+# Mini-batches and sgd
+
+
+@pytest.mark.parametrize(("samples", "size"), [(1, 1), (4, 4), (4, 1), (10, 3), (7, 5), (100, 32)])
+def test_mini_batches_hold_every_row_once(samples, size):
+    batches = mini_batches(samples, size, generator())
+    assert [len(rows) for rows in batches] == [size] * (samples // size) + [samples % size] * (samples % size > 0)
+    assert sorted(np.concatenate(batches).tolist()) == list(range(samples))
+
+
+def test_mini_batches_are_drawn_anew():
+    rng = generator()
+    first, second = (np.concatenate(mini_batches(50, 8, rng)) for _ in range(2))
+    assert not np.array_equal(first, np.arange(50))
+    assert not np.array_equal(first, second)
+    assert np.array_equal(first, np.concatenate(mini_batches(50, 8, generator())))
+
+
+@pytest.mark.parametrize(("samples", "size", "steps"), [(10, 3, 4), (9, 3, 3), (5, 5, 1), (5, 1, 5)])
+def test_sgd_sees_every_row_once_in_an_epoch(samples, size, steps):
+    seen = []
+    path = sgd(
+        lambda w, rows: seen.append(rows) or np.ones_like(w),
+        0.0,
+        0.5,
+        3,
+        samples=samples,
+        batch_size=size,
+        rng=generator(),
+    )
+    assert path.tolist() == [-0.5 * k for k in range(3 * steps + 1)]
+    for epoch in range(3):
+        rows = np.concatenate(seen[epoch * steps : (epoch + 1) * steps])
+        assert sorted(rows.tolist()) == list(range(samples))
+    assert max(map(len, seen)) == size
+
+
+def test_sgd_with_all_rows_is_gradient_descent():
+    data = generator(1).normal(size=6)
+
+    def slope(w, rows):
+        return np.asarray(2 * (w - np.sort(data[rows])).sum() / len(rows))
+
+    path = sgd(slope, 3.0, 0.1, 5, samples=6, batch_size=6, rng=generator())
+    assert np.array_equal(path, gradient_descent(lambda w: slope(w, np.arange(6)), 3.0, 0.1, 5))
+
+
+def test_sgd_is_what_train_does():
+    """The same line, the same batches, two ways."""
+    x, y = line(generator(1))
+    network = neuron(0.5, -0.5)
+    train(network, MSE(), x, y, learning_rate=0.002, epochs=6, batch_size=3, rng=generator(2))
+
+    def slope(w, rows):
+        error = w[0] * x[rows] + w[1] - y[rows]
+        return 2 * np.array([(error * x[rows]).mean(), error.mean()])
+
+    path = sgd(slope, [0.5, -0.5], 0.002, 6, samples=10, batch_size=3, rng=generator(2))
+    assert path.shape == (25, 2)
+    assert path[-1] == pytest.approx([network.layers[0].W[0, 0], network.layers[0].b[0, 0]], rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("change", "fragment"),
+    [
+        ({"epochs": -1}, "epochs: expected a whole number of at least 0, got -1"),
+        ({"epochs": 1.5}, "epochs: expected a whole number, got 1.5"),
+        ({"samples": 0}, "samples: expected a whole number of at least 1, got 0"),
+        ({"samples": 4.0}, "samples: expected a whole number, got 4.0"),
+        ({"batch_size": 0}, "batch_size: expected a whole number of at least 1, got 0"),
+        ({"batch_size": 5}, "batch_size: expected at most 4, the number of samples, got 5"),
+        ({"batch_size": None}, "batch_size: expected a whole number, got None"),
+        ({"rng": None}, "rng: expected numpy.random.default_rng(seed), got None"),
+        ({"rng": 1}, "rng: expected numpy.random.default_rng(seed), got 1"),
+        ({"start": np.nan}, "start: expected numbers, got NaN"),
+        ({"learning_rate": 0}, "learning_rate: expected a positive finite number, got 0"),
+    ],
+)
+def test_the_doors_of_sgd(change, fragment):
+    rng, asked = generator(), []
+    good = {"start": 1.0, "learning_rate": 0.1, "epochs": 2, "samples": 4, "batch_size": 2, "rng": rng}
+    with pytest.raises(ValueError) as refused:  # noqa: PT011, the fragment is compared below
+        sgd(lambda w, rows: asked.append(rows) or 2 * w, **{**good, **change})
+    assert fragment in str(refused.value)
+    assert asked == []
+    assert rng.bit_generator.state == generator().bit_generator.state  # no draw was made
+
+
+# train: one step, then many
+
+
+def test_one_step_by_hand():
+    """(2 w + b - 5)^2 at w = 3, b = 1: dw = 8, db = 4."""
+    network = neuron(3, 1)
+    history = train(network, MSE(), [[2]], [[5]], learning_rate=0.125, epochs=1)
+    assert [float(p[0, 0]) for p in parameters(network)] == [2, 0.5]
+    assert history.cost.tolist() == [4, 0.25]
+
+
+@pytest.mark.parametrize("cost", [MSE(), RMSE(), MAE(), BCE()], ids=lambda c: type(c).__name__)
+def test_all_parameters_move_from_the_old_values(cost):
+    network, (X, y) = Network.random((2, 3, 2, 1), Sigmoid(), generator()), xor()
+    old = parameters(network)
+    network.backward(cost.gradient(network.forward(X), y))
+    slopes = [slope for layer in network.layers for slope in (layer.dW, layer.db)]
+    train(network, cost, X, y, learning_rate=0.3, epochs=1)
+    for new, before, slope in zip(parameters(network), old, slopes, strict=True):
+        assert np.array_equal(new, before - 0.3 * slope)
+        assert abs(slope).max() > 0
+
+
+def test_train_is_gradient_descent_on_all_parameters():
+    X, y = xor()
+    network = small(1)
+    shapes = [p.shape for p in parameters(network)]
+
+    def unpack(w):
+        cuts = np.split(w, np.cumsum([np.prod(s) for s in shapes])[:-1])
+        W1, b1, W2, b2 = (piece.reshape(shape) for piece, shape in zip(cuts, shapes, strict=True))
+        return Network([Dense(W1, b1, Sigmoid()), Dense(W2, b2, Sigmoid())])
+
+    def slope(w):
+        there = unpack(w)
+        there.backward(MSE().gradient(there.forward(X), y))
+        return np.concatenate([g.ravel() for layer in there.layers for g in (layer.dW, layer.db)])
+
+    path = gradient_descent(slope, np.concatenate([p.ravel() for p in parameters(network)]), 2.0, 30)
+    history = train(network, MSE(), X, y, learning_rate=2.0, epochs=30)
+    assert path[-1] == pytest.approx(np.concatenate([p.ravel() for p in parameters(network)]), rel=1e-12)
+    costs = [MSE().value(unpack(w).forward(X), y) for w in path]
+    assert history.cost == pytest.approx(costs, rel=1e-12)
+
+
+def test_xor_is_learnt():
+    network, (X, y) = small(0), xor()
+    history = train(network, MSE(), X, y, learning_rate=5, epochs=2000)
+    assert history.cost[0] > 0.2
+    assert history.cost[-1] < 0.001
+    assert history.cost[-1] == MSE().value(network.forward(X), y)
+    assert np.array_equal(network.forward(X).round(), y)
+
+
+def test_xor_is_learnt_from_logits():
+    network, (X, y) = small(0, output=Identity()), xor()
+    history = train(network, BCEWithLogits(), X, y, learning_rate=1, epochs=2000)
+    assert history.cost[-1] < 0.01
+    assert np.array_equal(network.forward(X) > 0, y)
+
+
+def test_most_random_starts_learn_xor():
+    """Measured: 70 % of the starts have MSE < 0.001 after 2,000 epochs."""
+    many, (X, y) = small(0, runs=300), xor()
+    history = train(many, MSE(), X, y, learning_rate=5, epochs=2000, record_every=2000)
+    assert 0.6 < (history.cost[-1] < 0.001).mean() < 0.8
+
+
+def test_equal_hidden_neurons_stay_equal():
+    X, y = xor()
+    network = Network([Dense(np.full((2, 2), 0.5), [[0.1, 0.1]], Sigmoid()), Dense([[0.3], [0.3]], [[0]], Sigmoid())])
+    history = train(network, MSE(), X, y, learning_rate=5, epochs=5000, record_every=5000)
+    W1, b1, W2, b2 = parameters(network)
+    assert abs(W1[0, 0]) > 1  # it moved
+    assert np.array_equal(W1[:, 0], W1[:, 1])
+    assert b1[0, 0] == b1[0, 1]
+    assert W2[0, 0] == W2[1, 0]
+    assert history.cost[-1] > 0.12  # and never learns XOR
+
+
+def test_zero_is_stationary():
+    X, y = xor()
+    network = Network([Dense(np.zeros((2, 2)), [[0, 0]], Sigmoid()), Dense([[0], [0]], [[0]], Sigmoid())])
+    history = train(network, MSE(), X, y, learning_rate=5, epochs=100)
+    assert history.cost.tolist() == [0.25] * 101
+    assert all((p == 0).all() for p in parameters(network))
+
+
+@pytest.mark.parametrize(("cost", "output"), [(RMSE(), Tanh()), (MAE(), Tanh()), (BCE(), Sigmoid()), (MSE(), ReLU())])
+def test_every_cost_goes_down(cost, output):
+    X = generator(1).normal(size=(20, 3))
+    y = X[:, :1] * X[:, 1:2] > 0
+    network = Network.random((3, 8, 1), Tanh(), generator(3), output)
+    history = train(network, cost, X, y, learning_rate=0.05, epochs=300)
+    assert history.cost[-1] < 0.6 * history.cost[0]
+
+
+# The history
+
+
+@pytest.mark.parametrize(
+    ("epochs", "every", "expected"),
+    [
+        (0, 1, [0]),
+        (0, 5, [0]),
+        (1, 1, [0, 1]),
+        (4, 1, [0, 1, 2, 3, 4]),
+        (4, 2, [0, 2, 4]),
+        (5, 2, [0, 2, 4, 5]),
+        (5, 100, [0, 5]),
+        (7, 3, [0, 3, 6, 7]),
+    ],
+)
+@pytest.mark.parametrize("runs", [(), (3,), (2, 2)], ids=str)
+@pytest.mark.parametrize("batch_size", [None, 3])
+def test_the_history(epochs, every, expected, runs, batch_size):
+    X, y = xor()
+    more = {"learning_rate": 0.5, "batch_size": batch_size}
+    history = train(small(runs=runs), MSE(), X, y, epochs=epochs, record_every=every, rng=generator(), **more)
+    assert isinstance(history, History)
+    assert history.epoch.tolist() == expected
+    assert history.cost.shape == (len(expected), *runs)
+    for record, epoch in enumerate(expected):  # the cost on all rows, after that many epochs
+        network = small(runs=runs)
+        train(network, MSE(), X, y, epochs=epoch, rng=generator(), **more)
+        assert np.array_equal(history.cost[record], MSE().value(network.forward(X), y))
+
+
+def test_a_history_is_not_rewritten():
+    history = train(small(), MSE(), *xor(), learning_rate=1, epochs=2)
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        history.cost = None
+
+
+def test_training_goes_on_where_it_stopped():
+    once, twice, (X, y) = small(), small(), xor()
+    train(once, MSE(), X, y, learning_rate=1, epochs=12)
+    train(twice, MSE(), X, y, learning_rate=1, epochs=5, record_every=3)
+    train(twice, MSE(), X, y, learning_rate=1, epochs=7, record_every=100)
+    assert same(once, twice)
+
+
+@pytest.mark.parametrize("batch_size", [None, 1, 3, 4])
+def test_training_is_deterministic(batch_size):
+    networks, histories = [small(2), small(2)], []
+    for network in networks:
+        histories.append(
+            train(network, MSE(), *xor(), learning_rate=1, epochs=9, batch_size=batch_size, rng=generator(4))
+        )
+    assert same(*networks)
+    assert np.array_equal(histories[0].cost, histories[1].cost)
+
+
+# Mini-batches in train
+
+
+@pytest.mark.parametrize("size", [1, 3, 4])
+def test_a_mini_batch_epoch_by_hand(size):
+    network, by_hand, (X, y) = small(2), small(2), xor()
+    rng = generator(5)
+    train(network, MSE(), X, y, learning_rate=0.7, epochs=3, batch_size=size, rng=generator(5))
+    for _ in range(3):
+        for rows in mini_batches(4, size, rng):
+            by_hand.backward(MSE().gradient(by_hand.forward(X[rows]), y[rows]))
+            for layer in by_hand.layers:
+                layer.W, layer.b = layer.W - 0.7 * layer.dW, layer.b - 0.7 * layer.db
+    assert same(network, by_hand)
+
+
+def test_the_whole_batch_draws_nothing():
+    rng = generator()
+    train(small(), MSE(), *xor(), learning_rate=1, epochs=3, rng=rng)
+    assert rng.bit_generator.state == generator().bit_generator.state
+
+
+# Many runs at once
+
+BATCHES = [None, 1, 3, 16]
+
+
+@pytest.mark.parametrize("batch_size", BATCHES)
+@pytest.mark.parametrize("runs", [(5,), (2, 3)], ids=str)
+@pytest.mark.parametrize(
+    ("cost", "hidden", "output"),
+    [(MSE(), Sigmoid(), Sigmoid()), (RMSE(), Tanh(), Identity()), (MAE(), ReLU(), Tanh()), (BCE(), Tanh(), Sigmoid())],
+    ids=["MSE", "RMSE", "MAE", "BCE"],
+)
+def test_a_slice_of_many_runs_is_bitwise_the_single_run(cost, hidden, output, runs, batch_size):
+    rng = generator(6)
+    many = Network.random((3, 4, 2), hidden, rng, output, runs=runs)
+    rates = rng.uniform(0.05, 0.5, runs)
+    singles = {index: many.run(index) for index in np.ndindex(runs)}
+    X, y = rng.normal(size=(17, 3)), rng.integers(0, 2, (17, 2))
+    more = {"epochs": 6, "record_every": 4, "batch_size": batch_size}
+    history = train(many, cost, X, y, learning_rate=rates, rng=generator(7), **more)
+    for index, single in singles.items():
+        alone = train(single, cost, X, y, learning_rate=rates[index], rng=generator(7), **more)
+        assert same(single, many.run(index))
+        assert np.array_equal(alone.cost, history.cost[(slice(None), *index)])
+    assert len(np.unique(history.cost[-1])) == history.cost[-1].size
+
+
+@pytest.mark.parametrize("sizes", [(1, 1), (2, 2, 1), (5, 1, 3)], ids=str)
+@pytest.mark.parametrize("samples", [1, 8, 130])
+def test_slices_stay_bitwise_for_other_shapes(sizes, samples):
+    rng = generator(8)
+    many = Network.random(sizes, Sigmoid(), rng, runs=64)
+    singles = [many.run(k) for k in range(0, 64, 9)]
+    X, y = rng.normal(size=(samples, sizes[0])), rng.normal(size=(samples, sizes[-1]))
+    train(many, MSE(), X, y, learning_rate=0.4, epochs=5)
+    for k, single in zip(range(0, 64, 9), singles, strict=True):
+        train(single, MSE(), X, y, learning_rate=0.4, epochs=5)
+        assert same(single, many.run(k))
+
+
+def test_every_run_may_have_its_own_data():
+    rng = generator(9)
+    many = Network.random((2, 3, 1), Tanh(), rng, runs=4)
+    X, y = rng.normal(size=(4, 6, 2)), rng.normal(size=(4, 6, 1))
+    singles = [many.run(k) for k in range(4)]
+    history = train(many, MSE(), X, y, learning_rate=0.2, epochs=5, batch_size=4, rng=generator())
+    for k, single in enumerate(singles):
+        alone = train(single, MSE(), X[k], y[k], learning_rate=0.2, epochs=5, batch_size=4, rng=generator())
+        assert alone.cost == pytest.approx(history.cost[:, k], rel=1e-12)
+        for left, right in zip(parameters(single), parameters(many.run(k)), strict=True):
+            assert left == pytest.approx(right, rel=1e-10)
+
+
+def test_64_learning_rates_from_one_start():
+    rates = np.geomspace(0.01, 30, 64)
+    many = small(0).copies(64)
+    history = train(many, MSE(), *xor(), learning_rate=rates, epochs=20)
+    assert len(np.unique(history.cost[0])) == 1
+    assert len(np.unique(history.cost[-1])) == 64
+
+
+# Divergence
+
+
+def test_a_line_diverges_to_inf_then_nan_without_a_warning():
+    x, y = line(generator())
+    history = train(neuron(), MSE(), x, y, learning_rate=0.1, epochs=400)
+    inf, nan = np.isinf(history.cost), np.isnan(history.cost)
+    first_inf, first_nan = int(inf.argmax()), int(nan.argmax())
+    assert (first_inf, first_nan) == (183, 368)
+    assert np.isfinite(history.cost[:first_inf]).all()
+    assert inf[first_inf:first_nan].all()
+    assert nan[first_nan:].all()
+    assert (np.diff(history.cost[:first_inf]) > 0).all()
+
+
+def test_a_run_that_diverges_leaves_its_neighbours_alone():
+    x, y = line(generator())
+    many, alone = neuron().copies(3), neuron()
+    history = train(many, MSE(), x, y, learning_rate=[0.001, 0.1, 0.01], epochs=400)
+    train(alone, MSE(), x, y, learning_rate=0.01, epochs=400)
+    assert np.isnan(history.cost[-1]).tolist() == [False, True, False]
+    assert same(alone, many.run(2))
+
+
+@pytest.mark.parametrize("cost", [MSE(), RMSE()], ids=lambda c: type(c).__name__)
+def test_absurd_learning_rates_do_not_warn(cost):
+    history = train(small(output=Identity()), cost, *xor(), learning_rate=1e308, epochs=5)
+    assert not np.isfinite(history.cost[-1])
+    assert np.isfinite(history.cost[0])
+
+
+def test_bce_on_a_saturated_sigmoid_says_inf_then_nan_without_a_warning():
+    """0 * inf in the chain: why XOR with BCE is trained from logits."""
+    network = Network([Dense([[50.0]], [[0.0]], Sigmoid())])
+    X, y = [[20.0], [-20.0]], [[0], [1]]
+    assert train(network, BCE(), X, y, learning_rate=1, epochs=2).cost.tolist()[0] == np.inf
+    assert np.isnan(network.layers[0].W).all()
+    logits = Network([Dense([[50.0]], [[0.0]], Identity())])
+    assert train(logits, BCEWithLogits(), X, y, learning_rate=5, epochs=1).cost.tolist() == [1000, 0]
+
+
+# Nothing of the caller's changes
+
+
+@pytest.mark.parametrize("batch_size", [None, 3])
+def test_the_arrays_of_the_caller_are_left_alone(batch_size):
+    rng = generator(1)
+    X, y = xor()
+    given = [rng.normal(size=s) for s in [(2, 2, 2), (2, 1, 2), (2, 2, 1), (2, 1, 1)]] + [np.array([0.5, 2]), X, y]
+    kept = [array.copy() for array in given]
+    for array in given:
+        array.flags.writeable = False
+    W1, b1, W2, b2, rates, X, y = given
+    network = Network([Dense(W1, b1, Sigmoid()), Dense(W2, b2, Sigmoid())])
+    one = network.run(0)
+    history = train(
+        network, MSE(), X, y, learning_rate=rates, epochs=5, batch_size=batch_size, rng=generator()
+    )
+    assert history.cost[0, 0] != history.cost[-1, 0]
+    for array, before in zip(given, kept, strict=True):
+        assert np.array_equal(array, before)
+    assert np.array_equal(one.layers[0].W, kept[0][0])  # taken out before, and still the old one
+    for parameter in parameters(network):
+        assert not any(np.shares_memory(parameter, array) for array in given)
+
+
+def test_integers_booleans_and_lists_are_converted():
+    X, y = xor()
+    reference = small()
+    train(reference, MSE(), X, y, learning_rate=1.0, epochs=3)
+    for a, b, rate in [
+        (X.astype(int), y.astype(bool), 1),
+        (X.astype(bool).tolist(), y.astype(np.uint8), np.int64(1)),
+        (X.tolist(), y.tolist(), np.array(1.0)),
+    ]:
+        network = small()
+        train(network, MSE(), a, b, learning_rate=rate, epochs=np.int64(3))
+        assert same(network, reference)
+
+
+# Doors: a sentence, and nothing has moved
+
+
+def broken(value):
+    network = small()
+    network.layers[1].W = np.array([[1.0], [value]])
+    return network
+
+
+Xs, ys = xor()
+DOORS = [
+    ({"X": Xs[0]}, "X: expected rows and columns, shape (N, n), got shape (2,)"),
+    ({"X": np.ones((4, 3))}, "X: expected shape (N, 2), one row a sample, got (4, 3)"),
+    ({"X": Xs.T}, "X: expected shape (N, 2), one row a sample, got (2, 4)"),
+    ({"X": np.ones((3, 4, 2))}, "X: expected shape (N, 2), one row a sample, got (3, 4, 2)"),
+    ({"X": np.ones((0, 2)), "y": np.ones((0, 1))}, "X: expected at least one row and one column, got shape (0, 2)"),
+    ({"X": [[0, 0], [0, np.nan], [1, 0], [1, 1]]}, "X: expected numbers, got NaN at index (1, 1)"),
+    ({"X": [[0, 0], [0, np.inf], [1, 0], [1, 1]]}, "X: expected finite numbers, got inf"),
+    ({"X": Xs.astype(object)}, "X: expected numbers, got object data"),
+    ({"X": Xs.astype(str)}, "X: expected numbers, got <U"),
+    ({"X": None}, "X: expected numbers, got object data"),
+    ({"X": [[0, 0], [1]]}, "X: expected an array, got rows of unequal length"),
+    ({"y": ys[:, 0]}, "y: expected rows and columns, shape (N, n), got shape (4,); a column of N numbers is y.reshape"),
+    ({"y": ys.T}, "y: expected the shape of y_hat, (4, 1), got (1, 4)"),
+    ({"y": ys[:3]}, "y: expected the shape of y_hat, (4, 1), got (3, 1)"),
+    ({"y": ys[:1]}, "y: expected the shape of y_hat, (4, 1), got (1, 1)"),
+    ({"y": np.ones((4, 2))}, "y: expected the shape of y_hat, (4, 1), got (4, 2)"),
+    ({"y": np.ones((3, 4, 1))}, "y: expected the shape of y_hat, (4, 1), got (3, 4, 1)"),
+    ({"y": [[0], [np.nan], [1], [0]]}, "y: expected numbers, got NaN at index (1, 0)"),
+    ({"y": [[0], [np.inf], [1], [0]]}, "y: expected finite numbers, got inf"),
+    ({"y": ys.astype(object)}, "y: expected numbers, got object data"),
+    ({"y": ys.astype(str)}, "y: expected numbers, got <U"),
+    ({"y": None}, "y: expected numbers, got object data"),
+    ({"cost": BCE(), "y": 2 * ys}, "y: expected numbers in [0, 1], got 0 to 2"),
+    ({"cost": BCE(), "y": 0 - ys}, "y: expected numbers in [0, 1], got -1 to 0"),
+    ({"cost": BCEWithLogits(), "y": 2 * ys}, "y: expected numbers in [0, 1], got 0 to 2"),
+    ({"cost": BCEWithLogits(), "y": ys[:3]}, "y: expected the shape of z, (4, 1), got (3, 1)"),
+    ({"learning_rate": 0}, "learning_rate: expected a positive finite number, got 0"),
+    ({"learning_rate": -1}, "learning_rate: expected a positive finite number, got -1"),
+    ({"learning_rate": np.nan}, "learning_rate: expected a positive finite number, got nan"),
+    ({"learning_rate": np.inf}, "learning_rate: expected a positive finite number, got inf"),
+    ({"learning_rate": True}, "learning_rate: expected a positive finite number, got True"),
+    ({"learning_rate": "0.1"}, "learning_rate: expected a positive finite number, got '0.1'"),
+    ({"learning_rate": None}, "learning_rate: expected a positive finite number, got None"),
+    ({"learning_rate": 1j}, "learning_rate: expected a positive finite number, got 1j"),
+    ({"learning_rate": [0.1]}, "learning_rate: expected one number or an array of shape ()"),
+    ({"learning_rate": [0.1, 0.2]}, "(one for each run), got shape (2,)"),
+    ({"epochs": -1}, "epochs: expected a whole number of at least 0, got -1"),
+    ({"epochs": 2.0}, "epochs: expected a whole number, got 2.0"),
+    ({"epochs": True}, "epochs: expected a whole number of at least 0, got True"),
+    ({"epochs": np.True_}, "epochs: expected a whole number"),
+    ({"epochs": None}, "epochs: expected a whole number, got None"),
+    ({"epochs": "2"}, "epochs: expected a whole number, got '2'"),
+    ({"record_every": 0}, "record_every: expected a whole number of at least 1, got 0"),
+    ({"record_every": 1.5}, "record_every: expected a whole number, got 1.5"),
+    ({"batch_size": 0, "rng": generator()}, "batch_size: expected a whole number of at least 1, got 0"),
+    ({"batch_size": -2, "rng": generator()}, "batch_size: expected a whole number of at least 1, got -2"),
+    ({"batch_size": 5, "rng": generator()}, "batch_size: expected at most 4, the number of samples, got 5"),
+    ({"batch_size": 2.0, "rng": generator()}, "batch_size: expected a whole number, got 2.0"),
+    ({"batch_size": 2}, "rng: expected numpy.random.default_rng(seed), got None"),
+    ({"batch_size": 2, "rng": 0}, "rng: expected numpy.random.default_rng(seed), got 0"),
+    ({"batch_size": 2, "rng": np.random.default_rng}, "rng: expected numpy.random.default_rng(seed), got"),
+    ({"batch_size": 2, "rng": np.random.RandomState(0)}, "rng: expected numpy.random.default_rng(seed)"),  # noqa: NPY002
+    ({"network": broken(np.nan)}, "W of layer 2: expected numbers, got NaN at index (1, 0)"),
+    ({"network": broken(np.inf)}, "W of layer 2: expected finite numbers, got inf"),
+    ({"network": broken("a")}, "W of layer 2: expected numbers, got <U"),
+]
+
+
+@pytest.mark.parametrize(("change", "fragment"), DOORS)
+def test_the_doors_of_train_change_nothing(change, fragment):
+    good = {"network": small(), "cost": MSE(), "X": Xs, "y": ys, "learning_rate": 1.0, "epochs": 3}
+    arguments = {**good, **change}
+    network, rng = arguments["network"], arguments.get("rng")
+    before = parameters(network)
+    kept = [p.copy() for p in before]
+    state = rng.bit_generator.state if isinstance(rng, np.random.Generator) else None
+    with pytest.raises(ValueError) as refused:  # noqa: PT011, the fragment is compared below
+        train(**arguments)
+    assert fragment in str(refused.value)
+    for now, then, copy in zip(parameters(network), before, kept, strict=True):
+        assert now is then
+        assert now.tobytes() == copy.tobytes()
+    if state is not None:
+        assert rng.bit_generator.state == state
+
+
+@pytest.mark.parametrize(
+    ("rates", "fragment"),
+    [
+        ([0.1, 0.2], "learning_rate: expected one number or an array of shape (3,) (one for each run), got shape (2,)"),
+        ([[0.1, 0.2, 0.3]], "(one for each run), got shape (1, 3)"),
+        ([[0.1], [0.2], [0.3]], "(one for each run), got shape (3, 1)"),
+        (np.full((3, 1, 1), 0.1), "(one for each run), got shape (3, 1, 1)"),
+        ([0.1, -0.2, 0.3], "learning_rate: expected a positive finite number, got [0.1, -0.2, 0.3]"),
+        ([0.1, np.inf, 0.3], "learning_rate: expected a positive finite number"),
+    ],
+)
+def test_one_learning_rate_for_each_run(rates, fragment):
+    many, untouched = small(runs=3), small(runs=3)
+    with pytest.raises(ValueError) as refused:  # noqa: PT011, the fragment is compared below
+        train(many, MSE(), Xs, ys, learning_rate=rates, epochs=3)
+    assert fragment in str(refused.value)
+    assert same(many, untouched)
+
+
+def test_a_bias_that_is_not_finite_is_refused():
+    network = small()
+    network.layers[0].b = np.array([[0.0, np.nan]])
+    with pytest.raises(ValueError, match="b of layer 1: expected numbers, got NaN at index"):
+        train(network, MSE(), Xs, ys, learning_rate=1, epochs=1)
+
+
+def test_bce_refuses_predictions_that_are_no_probabilities():
+    network = Network([Dense([[0.0], [0.0]], [[7.0]], Identity())])
+    with pytest.raises(ValueError, match=r"y_hat: expected numbers in \[0, 1\], got 7 to 7"):
+        train(network, BCE(), Xs, ys, learning_rate=1, epochs=1)
+    assert network.layers[0].b == 7

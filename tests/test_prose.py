@@ -1,0 +1,63 @@
+"""Numbers in sentences and tables."""
+
+import numpy as np
+import pytest
+from IPython.display import Markdown
+
+from lib import prose
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """What was displayed, as Markdown text."""
+    seen = []
+
+    def display(thing):
+        assert isinstance(thing, Markdown)
+        seen.append(thing.data)
+
+    monkeypatch.setattr(prose, "display", display)
+    return seen
+
+
+def test_say(shown):
+    assert prose.say(f"The cost is **{0.0375:.4f}**.") is None
+    assert shown == ["The cost is **0.0375**."]
+
+
+def test_table(shown):
+    prose.table(["x", "f(x)"], [["one", 1], [2, 0.5]])
+    assert shown == ["| x | f(x) |\n| --- | --- |\n| one | 1 |\n| 2 | 0.5 |"]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.0375, "0.0375"),
+        (1 / 3, "0.333333"),
+        (np.float64(2) / 3, "0.666667"),
+        (3.0, "3"),
+        (123456, "123456"),
+        (np.int64(7), "7"),
+        (1e-7, "1e-07"),
+        (np.inf, "inf"),
+        (np.nan, "nan"),
+        ("**0.10**", "**0.10**"),
+        (np.str_("a"), "a"),
+    ],
+)
+def test_entries(shown, value, text):
+    prose.table(["value"], [[value]])
+    assert shown == [f"| value |\n| --- |\n| {text} |"]
+
+
+def test_the_rows_of_an_array(shown):
+    prose.table(["a", "b"], np.array([[1, 2.5], [3, 4]]))
+    assert shown == ["| a | b |\n| --- | --- |\n| 1 | 2.5 |\n| 3 | 4 |"]
+
+
+@pytest.mark.parametrize(("row", "count"), [([1], 1), ([1, 2, 3], 3), ([], 0)])
+def test_rows_fit_the_header(shown, row, count):
+    with pytest.raises(ValueError, match=f"rows: expected 2 entries in each, got {count}"):
+        prose.table(["a", "b"], [[1, 2], row])
+    assert shown == []
