@@ -41,16 +41,21 @@ class Dense:
     def forward(self, A_in):
         """A_in: (..., N, n_in). Returns A: (..., N, n_out)."""
         self.A_in = A_in
-        self.A = self.activation.value(A_in @ self.W + self.b)  # (N, n_in)(n_in, n_out) + (1, n_out)
+        # (N, n_in)(n_in, n_out) + (1, n_out) = (N, n_out)
+        self.A = self.activation.value(A_in @ self.W + self.b)
         return self.A
 
     def backward(self, dC_dA, inputs=True):
-        """dC_dA: (..., N, n_out). Returns dC_dA_in: (..., N, n_in), or None without `inputs`."""
-        dC_dZ = dC_dA * self.activation.derivative(self.A)  # (N, n_out), entry by entry
-        self.dW = self.A_in.mT @ dC_dZ  # (n_in, N)(N, n_out) = (n_in, n_out), like W
-        self.db = dC_dZ.sum(axis=-2, keepdims=True)  # (1, n_out), like b
+        """dC_dA: (..., N, n_out). Returns dC_dA_in, or None without `inputs`."""
+        # entry by entry, (N, n_out)
+        dC_dZ = dC_dA * self.activation.derivative(self.A)
+        # (n_in, N)(N, n_out) = (n_in, n_out), like W
+        self.dW = self.A_in.mT @ dC_dZ
+        # the rows add up: (1, n_out), like b
+        self.db = dC_dZ.sum(axis=-2, keepdims=True)
         if inputs:
-            return dC_dZ @ self.W.mT  # (N, n_out)(n_out, n_in) = (N, n_in), like A_in
+            # (N, n_out)(n_out, n_in) = (N, n_in), like A_in
+            return dC_dZ @ self.W.mT
 
 
 class Network:

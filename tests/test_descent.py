@@ -580,9 +580,9 @@ def broken(value):
 Xs, ys = xor()
 DOORS = [
     ({"X": Xs[0]}, "X: expected rows and columns, shape (N, n), got shape (2,)"),
-    ({"X": np.ones((4, 3))}, "X: expected shape (N, 2), one row a sample, got (4, 3)"),
-    ({"X": Xs.T}, "X: expected shape (N, 2), one row a sample, got (2, 4)"),
-    ({"X": np.ones((3, 4, 2))}, "X: expected shape (N, 2), one row a sample, got (3, 4, 2)"),
+    ({"X": np.ones((4, 3))}, "X: expected shape (N, 2) ... got (4, 3)"),
+    ({"X": Xs.T}, "X: expected shape (N, 2) ... got (2, 4)"),
+    ({"X": np.ones((3, 4, 2))}, "X: expected shape (N, 2) ... got (3, 4, 2)"),
     ({"X": np.ones((0, 2)), "y": np.ones((0, 1))}, "X: expected at least one row and one column, got shape (0, 2)"),
     ({"X": [[0, 0], [0, np.nan], [1, 0], [1, 1]]}, "X: expected numbers, got NaN at index (1, 1)"),
     ({"X": [[0, 0], [0, np.inf], [1, 0], [1, 1]]}, "X: expected finite numbers, got inf"),
@@ -613,8 +613,8 @@ DOORS = [
     ({"learning_rate": "0.1"}, "learning_rate: expected a positive finite number, got '0.1'"),
     ({"learning_rate": None}, "learning_rate: expected a positive finite number, got None"),
     ({"learning_rate": 1j}, "learning_rate: expected a positive finite number, got 1j"),
-    ({"learning_rate": [0.1]}, "learning_rate: expected one number or an array of shape ()"),
-    ({"learning_rate": [0.1, 0.2]}, "(one for each run), got shape (2,)"),
+    ({"learning_rate": [0.1]}, "learning_rate: expected one number ... got shape (1,)"),
+    ({"learning_rate": [0.1, 0.2]}, "learning_rate: expected one number ... got shape (2,)"),
     ({"epochs": -1}, "epochs: expected a whole number of at least 0, got -1"),
     ({"epochs": 2.0}, "epochs: expected a whole number, got 2.0"),
     ({"epochs": True}, "epochs: expected a whole number of at least 0, got True"),
@@ -647,7 +647,7 @@ def test_the_doors_of_train_change_nothing(change, fragment):
     state = rng.bit_generator.state if isinstance(rng, np.random.Generator) else None
     with pytest.raises(ValueError) as refused:  # noqa: PT011, the fragment is compared below
         train(**arguments)
-    assert fragment in str(refused.value)
+    assert all(part in str(refused.value) for part in fragment.split(" ... "))
     for now, then, copy in zip(parameters(network), before, kept, strict=True):
         assert now is then
         assert now.tobytes() == copy.tobytes()

@@ -401,10 +401,10 @@ def test_doors(call, fragment):
     [
         (np.ones(2), "X: expected rows and columns, shape (N, n), got shape (2,); a column of N numbers is X.reshape"),
         (1.0, "X: expected rows and columns"),
-        (np.ones((4, 3)), "X: expected shape (N, 2), one row a sample, got (4, 3)"),
-        (np.ones((2, 4)), "X: expected shape (N, 2), one row a sample, got (2, 4)"),
-        (np.ones((5, 4, 2)), "X: expected shape (N, 2), one row a sample, got (5, 4, 2)"),
-        (np.ones((1, 4, 2)), "X: expected shape (N, 2), one row a sample, got (1, 4, 2)"),
+        (np.ones((4, 3)), "X: expected shape (N, 2) ... got (4, 3)"),
+        (np.ones((2, 4)), "X: expected shape (N, 2) ... got (2, 4)"),
+        (np.ones((5, 4, 2)), "X: expected shape (N, 2) ... got (5, 4, 2)"),
+        (np.ones((1, 4, 2)), "X: expected shape (N, 2) ... got (1, 4, 2)"),
         (np.ones((0, 2)), "X: expected at least one row and one column, got shape (0, 2)"),
         ([[1, np.nan]], "X: expected numbers, got NaN at index (0, 1)"),
         ([[1, np.inf]], "X: expected finite numbers, got inf"),
@@ -418,7 +418,7 @@ def test_doors(call, fragment):
 def test_the_door_of_forward(X, fragment, runs):
     with pytest.raises(ValueError) as refused:  # noqa: PT011, the fragment is compared below
         small(runs=runs).forward(X)
-    assert fragment in str(refused.value)
+    assert all(part in str(refused.value) for part in fragment.split(" ... "))
 
 
 @pytest.mark.parametrize("shape", [(4,), (3, 1), (4, 2), (1, 1), (2, 4, 1)], ids=str)

@@ -266,7 +266,7 @@ def activation_curve(activation, z_range=(-6, 6), marks=()):
 
 
 def decision_line(w, b, points=(), span=3.5):
-    """Where a neuron with two inputs changes its mind: the line w . x + b = 0, with w across it.
+    """Where a neuron with two inputs changes its mind: the line w . x + b = 0, with w itself across it.
 
     w: two numbers; b: a number; points: pairs to mark with a dot; span: the axes reach from -span
     to span. Dashed: where the weighted sum is -1 and 1.
@@ -293,7 +293,7 @@ def decision_line(w, b, points=(), span=3.5):
         line.set_data(*ends.T)
         gap = np.full((1, 2), np.nan)
         beside.set_data(*np.vstack([ends - across / length, gap, ends + across / length]).T)
-        tip = foot + across
+        tip = foot + np.array([w1, w2])
         shaft.set_data(*np.array([foot, tip]).T)
         head.set_data(*np.array([tip + 0.15 * (along - across), tip, tip - 0.15 * (along + across)]).T)
         name.set_position(tip + 0.25 * across)
