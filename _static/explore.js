@@ -1,0 +1,149 @@
+// Live figures: the page already holds the picture of every slider position (lib/live/page.py).
+// This puts the right one in its place. No dependencies, no requests.
+(() => {
+  "use strict";
+  const figures = [];
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+  function Figure(root) {
+    const name = root.dataset.name;
+    const data = JSON.parse(root.querySelector("script").textContent);
+    const parts = [...root.querySelectorAll("svg [data-part]")];
+    const shown = parts.map(() => -1);
+    const controls = [...root.querySelectorAll("[data-parameter]")];
+    const outputs = controls.map((control) => control.parentNode.querySelector("output"));
+    const sentence = root.querySelector(".live-sentence");
+    const button = (what) => root.querySelector(`[data-do=${what}]`);
+    const animated = controls.findIndex((control) => "animate" in control.dataset);
+    const places = () => controls.map((control) => +control.value);
+    let timer = 0;
+
+    function show() {
+      const at = places().reduce((sum, place, p) => sum * data.parameters[p].texts.length + place, 0);
+      parts.forEach((part, k) => {
+        const frame = data.at[k][at];
+        if (frame !== shown[k]) part.innerHTML = data.frames[k][(shown[k] = frame)];
+      });
+      controls.forEach((control, p) => {
+        if (!outputs[p]) return; // a menu says itself what is chosen
+        const text = data.parameters[p].texts[control.value];
+        outputs[p].textContent = text;
+        control.setAttribute("aria-valuetext", text);
+      });
+      sentence.textContent = data.sentences[at];
+    }
+
+    function put(wanted) {
+      controls.forEach((control, p) => (control.value = wanted[p]));
+      show();
+    }
+
+    // The state as the part of a link: name.parameter=value&…
+    function state() {
+      const pairs = data.parameters.map(({ name: parameter, values }, p) =>
+        `${name}.${parameter}=${encodeURIComponent(values[controls[p].value])}`);
+      return pairs.join("&");
+    }
+
+    // Nearest position for a number, the same word for a choice; what makes no sense is ignored.
+    function restore(wanted) {
+      let found = false;
+      data.parameters.forEach(({ name: parameter, values }, p) => {
+        const text = wanted.get(`${name}.${parameter}`);
+        let place = values.indexOf(text);
+        if (typeof values[0] === "number") {
+          const gaps = values.map((value) => Math.abs(value - parseFloat(text)));
+          place = gaps.indexOf(Math.min(...gaps));
+        }
+        if (place < 0) return;
+        controls[p].value = place;
+        found = true;
+      });
+      if (found) show();
+      return found;
+    }
+
+    function stop() {
+      clearInterval(timer);
+      timer = 0;
+      button("play").textContent = "Play";
+      sentence.setAttribute("aria-live", "polite");
+      remember();
+    }
+
+    function step() {
+      const control = controls[animated];
+      const last = data.parameters[animated].texts.length - 1;
+      if (+control.value < last) control.value = +control.value + 1;
+      show();
+      if (timer && (+control.value === last || calm.matches)) stop();
+    }
+
+    const actions = {
+      play() {
+        if (timer) return stop();
+        const control = controls[animated];
+        const count = data.parameters[animated].texts.length;
+        if (+control.value === count - 1) control.value = 0;
+        show();
+        button("play").textContent = "Pause";
+        sentence.setAttribute("aria-live", "off"); // else every frame would be read out
+        timer = setInterval(step, Math.max(40, Math.min(500, 8000 / count)));
+      },
+      step() {
+        if (timer) stop();
+        step();
+        remember();
+      },
+      reset() {
+        if (timer) stop();
+        put(data.start);
+        remember();
+      },
+      async link() {
+        const address = location.href.split("#")[0] + "#" + state();
+        history.replaceState(null, "", address);
+        let done = "Link copied";
+        try {
+          await navigator.clipboard.writeText(address);
+        } catch {
+          done = "Link is in the address bar";
+        }
+        button("link").textContent = done;
+        setTimeout(() => (button("link").textContent = "Copy link"), 2500);
+      },
+    };
+
+    root.addEventListener("input", show);
+    root.addEventListener("change", remember);
+    root.addEventListener("pointerdown", (event) => timer && "parameter" in event.target.dataset && stop());
+    root.addEventListener("click", (event) => actions[event.target.dataset.do]?.());
+    root.querySelector(".live-controls").hidden = false;
+    const moved = () => places().some((place, p) => place !== data.start[p]);
+    return { root, restore, moved, state };
+  }
+
+  // The address follows the sliders, a moment later: browsers allow few changes in a row.
+  let waiting = 0;
+  function remember() {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      const states = figures.filter((figure) => figure.moved()).map((figure) => figure.state());
+      if (states.length || location.hash.includes(".")) {
+        history.replaceState(null, "", location.href.split("#")[0] + (states.length ? "#" + states.join("&") : ""));
+      }
+    }, 300);
+  }
+
+  function restore() {
+    const wanted = new URLSearchParams(location.hash.slice(1));
+    const found = figures.filter((figure) => figure.restore(wanted));
+    if (found.length) found[0].root.scrollIntoView();
+  }
+
+  addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll("figure.live[data-name]").forEach((root) => figures.push(Figure(root)));
+    restore();
+  });
+  addEventListener("hashchange", restore);
+})();

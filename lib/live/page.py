@@ -1,0 +1,132 @@
+"""The face of a live figure on the website, where no kernel runs: all pictures are made beforehand.
+
+The page gets the scene once and, for every position, only the markup of what has moved;
+`_static/explore.js` puts it in its place, `_static/book.css` gives it size and colours.
+"""
+
+import json
+from html import escape
+from itertools import product
+
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+
+from lib.live.scene import Scene
+from lib.live.svg import Sheet, inner
+
+MOST_BYTES = 2_000_000
+
+
+def still_page(fig, alt, prefix):
+    """The HTML of a figure that stands still."""
+    fig.set_dpi(72)
+    FigureCanvasSVG(fig)
+    fig.draw_without_rendering()
+    sheet = Sheet(fig, prefix)
+    return f'<figure class="live">{sheet.svg(inner(sheet.draw(fig)), alt)}</figure>'
+
+
+def live_page(fig, update, parameters, start, *, name, alt, animate):
+    """The HTML of a live figure. Arguments: those of `lib.explore.explore`, read and checked.
+
+    Raises ValueError where the frames are too large, or are not what a full drawing shows.
+    """
+    fig.set_dpi(72)
+    names = [parameter.name for parameter in parameters]
+    values = [dict(zip(names, row, strict=True)) for row in product(*(p.values for p in parameters))]
+    first = list(product(*(range(len(p.values)) for p in parameters))).index(tuple(start))
+
+    scene = Scene(fig, update, values[first], FigureCanvasSVG)
+    sheet = Sheet(fig, name)
+    sentences, films = film(scene, sheet, values)
+    artists = list(films)
+    scenes = set()
+    for place in (0, len(values) // 2, len(values) - 1, first):
+        scene.move(values[place])
+        around, contents = sheet.draw_around(artists)
+        scenes.add(around)
+        if len(scenes) > 1 or contents != [films[artist][place] for artist in artists]:
+            raise ValueError(
+                f"update: at {values[place]} it changed something that only a drawing of the whole figure "
+                "shows; move artists by their set_… methods, and set everything at every call"
+            )
+    for number, content in enumerate(contents):
+        around = around.replace(f'<g data-part="{number}" />', f'<g data-part="{number}">{content}</g>')
+
+    frames = [list(dict.fromkeys(film)) for film in films.values()]
+    order = [{frame: number for number, frame in enumerate(own)} for own in frames]
+    data = {
+        "parameters": [
+            {"name": p.name, "texts": p.texts, "values": p.values if p.is_choice else short(p.values)}
+            for p in parameters
+        ],
+        "start": start,
+        "sentences": sentences,
+        "frames": frames,
+        "at": [[own[frame] for frame in film] for own, film in zip(order, films.values(), strict=True)],
+    }
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("</", r"<\/").replace("<!", r"\u003c!")
+    size = len(text.encode())
+    if size > MOST_BYTES:
+        raise ValueError(
+            f"sliders: expected frames of at most {MOST_BYTES / 1e6:g} MB in all, got {size / 1e6:.1f} MB; "
+            "take fewer positions, or draw fewer points"
+        )
+    controls = "".join(control(name, p, place, p.name == animate) for p, place in zip(parameters, start, strict=True))
+    play = '<button type="button" data-do="play">Play</button><button type="button" data-do="step">Step</button>'
+    return (
+        f'<figure class="live" data-name="{name}">{sheet.svg(around, alt)}'
+        f'<p class="live-sentence" aria-live="polite">{escape(sentences[first])}</p>'
+        f'<div class="live-controls" hidden>{controls}<div class="live-buttons">{play if animate else ""}'
+        '<button type="button" data-do="reset">Reset</button>'
+        '<button type="button" data-do="link">Copy link</button></div></div>'
+        f"<noscript><p>{escape(without_javascript(parameters, start))}</p></noscript>"
+        f'<script type="application/json">{text}</script></figure>'
+    )
+
+
+def film(scene, sheet, values):
+    """Run `update` at every position. Returns its sentences, and {artist: its markup at each}."""
+    while True:
+        moving, sentences, rows = list(scene.moving), [], []
+        for row in values:
+            scene.move(row)
+            sentences.append(scene.sentence)
+            rows.append([inner(sheet.draw(artist)) for artist in moving])
+        if len(scene.moving) == len(moving):
+            break  # else an artist began to move late, and its earlier frames are missing
+    films = dict(zip(moving, zip(*rows, strict=True), strict=True))
+    return sentences, {artist: frames for artist, frames in films.items() if len(set(frames)) > 1}
+
+
+def control(name, parameter, place, animated):
+    """A native slider, or a native menu for words."""
+    key = f"{name}-{parameter.name}"
+    label = f'<label for="{key}">{escape(parameter.label)}</label>'
+    marks = f'id="{key}" data-parameter autocomplete="off"{" data-animate" if animated else ""}'
+    if parameter.is_choice:
+        options = "".join(
+            f'<option value="{number}"{" selected" if number == place else ""}>{escape(text)}</option>'
+            for number, text in enumerate(parameter.texts)
+        )
+        return f'<div class="live-slider">{label}<select {marks}>{options}</select></div>'
+    text = escape(parameter.texts[place])
+    return (
+        f'<div class="live-slider">{label}<output for="{key}" aria-live="off">{text}</output>'
+        f'<input type="range" min="0" max="{len(parameter.values) - 1}" value="{place}" aria-valuetext="{text}" {marks}>'
+        "</div>"
+    )
+
+
+def without_javascript(parameters, start):
+    """The sentence for readers whose browser runs no scripts."""
+    ways = [
+        f"{p.label} ({', '.join(p.texts)})" if p.is_choice else f"{p.label} from {p.texts[0]} to {p.texts[-1]}"
+        for p in parameters
+    ]
+    now = " and ".join(f"{p.label} = {p.texts[place]}" for p, place in zip(parameters, start, strict=True))
+    return f"With JavaScript you could change {' and '.join(ways)} here. The picture shows {now}."
+
+
+def short(values):
+    """Numbers as a link needs them: eight digits find every position again."""
+    return [float(f"{value:.8g}") for value in values]
