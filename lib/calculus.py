@@ -6,6 +6,8 @@ to a number has the shape of the result, a gradient has the shape of its variabl
 Jacobian of a map from m to n numbers is the deck's m-by-n matrix (slide statements S31 to S35).
 """
 
+import numbers as numbers_module
+
 import numpy as np
 
 from lib.checks import numbers
@@ -28,7 +30,7 @@ def central_difference(f, x, step):
 
 def complex_step(f, x, step):
     """Im f(x + ih) / h: no difference is taken, so nothing cancels (Squire and Trapp, 1998)."""
-    value = np.asarray(f(x + 1j * step))
+    value = f(x + 1j * step)
     if value.dtype.kind != "c":
         raise ValueError(
             f"f: expected a function that carries complex numbers through, got {value.dtype} "
@@ -50,13 +52,19 @@ def jacobian(f, x, *, method="central", h=None):
     Raises: ValueError for an unknown method, a step that is zero or not finite, x that is not a
     finite real number or array, or a complex step through a function that drops the imaginary part.
     """
-    if method not in METHODS:
+    if not isinstance(method, str) or method not in METHODS:
         raise ValueError(f"method: expected one of {', '.join(METHODS)}, got {method!r}")
     x = numbers("x", x)
     if x.dtype.kind == "c" or not np.isfinite(x).all():
         raise ValueError("x: expected finite real numbers, got complex or infinite ones")
-    if h is not None and not (np.isscalar(h) and np.isfinite(h) and h != 0):
+    if x.size == 0:
+        raise ValueError(f"x: expected at least one number, got shape {x.shape}")
+    if h is not None and not (isinstance(h, numbers_module.Real) and np.isfinite(h) and h != 0):
         raise ValueError(f"h: expected a finite step other than zero, got {h!r}")
+
+    def value_at(place):
+        return np.asarray(f(place.copy()))  # a copy: f may write into what it gets
+
     columns = []
     for index in np.ndindex(x.shape):
         step = np.zeros_like(x)
@@ -65,7 +73,7 @@ def jacobian(f, x, *, method="central", h=None):
             step = (x + step) - x  # the step that floating point really takes
         if not step.any():
             raise ValueError(f"h: expected a step that changes x = {x[index]}, got {h!r}")
-        columns.append(np.asarray(METHODS[method](f, x, step)))
+        columns.append(np.asarray(METHODS[method](value_at, x, step)))
     return np.array(columns).reshape(x.shape + columns[0].shape)
 
 

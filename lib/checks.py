@@ -9,19 +9,33 @@ import operator
 import numpy as np
 
 
+def plain(name, value):
+    """`value` as an array of whatever it holds; ValueError for unequal rows and for masks."""
+    if isinstance(value, np.ma.MaskedArray):
+        raise ValueError(f"{name}: expected a plain array, got a masked one")
+    try:
+        return np.asarray(value)
+    except ValueError:
+        raise ValueError(f"{name}: expected an array, got rows of unequal length") from None
+
+
+def real(name, value):
+    """Return `value` as it is, or raise ValueError where it holds complex numbers."""
+    if value.dtype.kind == "c":
+        raise ValueError(f"{name}: expected real numbers, got complex ones")
+    return value
+
+
 def numbers(name, value):
     """Return `value` as an array of floats (or complex numbers) without NaN.
 
-    Integers and booleans are converted. Raises ValueError for anything else, text and symbols too.
+    Integers, booleans and short floats are converted to NumPy's float. Raises ValueError for
+    anything else: text, symbols, and masked arrays, whose mask would be lost.
     """
-    try:
-        array = np.asarray(value)
-    except ValueError:
-        raise ValueError(f"{name}: expected an array, got rows of unequal length") from None
-    if array.dtype.kind in "biu":
-        array = array.astype(float)
-    if array.dtype.kind not in "fc":
+    array = plain(name, value)
+    if array.dtype.kind not in "biufc":
         raise ValueError(f"{name}: expected numbers, got {array.dtype} data")
+    array = array.astype(complex if array.dtype.kind == "c" else float, copy=False)
     if np.isnan(array).any():
         where = tuple(int(i) for i in np.argwhere(np.isnan(array))[0])
         raise ValueError(f"{name}: expected numbers, got NaN at index {where}")
@@ -34,7 +48,7 @@ def table(name, value):
     if array.ndim < 2:
         raise ValueError(
             f"{name}: expected rows and columns, shape (N, n), got shape {array.shape}; "
-            f"a column of N numbers is {name}.reshape(-1, 1)"
+            f"a column of N numbers is {name}.reshape(-1, 1), one row is {name}.reshape(1, -1)"
         )
     if array.size == 0:
         raise ValueError(f"{name}: expected at least one row and one column, got shape {array.shape}")
@@ -48,14 +62,28 @@ def finite(name, value):
     return value
 
 
+def positive(name, value):
+    """Return `value` as an array of positive finite numbers, or raise ValueError."""
+    array = plain(name, value)
+    if array.dtype.kind not in "iuf" or not np.isfinite(array).all() or not (array > 0).all():
+        raise ValueError(f"{name}: expected a positive finite number, got {value!r}")
+    return array
+
+
+def fits(shape, target):
+    """Whether an array of this shape can be broadcast to the target shape."""
+    try:
+        return np.broadcast_shapes(shape, target) == target
+    except ValueError:
+        return False
+
+
 def learning_rate(value, runs=()):
     """Return a learning rate ready to multiply a gradient of shape (*runs, rows, columns).
 
     `value` is one positive finite number, or an array of them of shape `runs`: one for each run.
     """
-    array = np.asarray(value)
-    if array.dtype.kind not in "iuf" or not np.isfinite(array).all() or not (array > 0).all():
-        raise ValueError(f"learning_rate: expected a positive finite number, got {value!r}")
+    array = positive("learning_rate", value)
     if array.shape not in ((), tuple(runs)):
         raise ValueError(
             f"learning_rate: expected one number or an array of shape {tuple(runs)} "

@@ -43,7 +43,9 @@ def checked(y_hat, y, name="y_hat"):
 def checked_probabilities(name, p):
     """`p` as it is, or ValueError where an entry lies outside [0, 1]."""
     if not ((p.real >= 0) & (p.real <= 1)).all():
-        raise ValueError(f"{name}: expected numbers in [0, 1], got {p.real.min():g} to {p.real.max():g}")
+        raise ValueError(
+            f"{name}: expected numbers in [0, 1], got {p.real.min():.12g} to {p.real.max():.12g}"
+        )
     return p
 
 
@@ -147,8 +149,8 @@ class BCE(Cost):
 
 def softplus(z):
     """log(1 + e^z) without overflow: what a logit pays. Its derivative is the sigmoid."""
-    positive_part = np.maximum(z, 0)
-    return positive_part + np.log1p(np.exp(z - 2 * positive_part))  # the exponent is -|z|
+    minus_size = np.where(z > 0, -z, z)  # -|z|, but complex numbers pass
+    return np.maximum(z, 0) + np.log1p(np.exp(minus_size))
 
 
 class BCEWithLogits(Cost):
@@ -174,8 +176,12 @@ class BCEWithLogits(Cost):
         """As `Cost.gradient`, with respect to the logit z."""
         return super().gradient(z, y)
 
+    def times(self, share, price):
+        """share * price; where the share is 0 the price is not asked, were it infinite."""
+        return share * np.where(share == 0, 0, price)
+
     def formula(self, z, y):
-        return mean(y * self.softplus(-z) + (1 - y) * self.softplus(z))
+        return mean(self.times(y, self.softplus(-z)) + self.times(1 - y, self.softplus(z)))
 
     def slope(self, z, y):
         return ((1 - y) * self.sigmoid(z) - y * self.sigmoid(-z)) / entries(z)
@@ -186,4 +192,6 @@ def mean_error(y_hat, y):
 
     Shapes and what is raised: as `Cost.value`. Not a cost: it has no minimum.
     """
-    return mean(np.subtract(*checked(y_hat, y)))
+    y_hat, y = checked(y_hat, y)
+    with np.errstate(all="ignore"):
+        return mean(y_hat - y)

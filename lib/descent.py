@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from lib import checks
+from lib.costs import Cost
+from lib.network import Network
 
 
 def gradient_descent(gradient, start, learning_rate, steps):
@@ -21,14 +23,13 @@ def gradient_descent(gradient, start, learning_rate, steps):
     anything else, and where `gradient` returns another shape.
     """
     W = checks.finite("start", checks.numbers("start", start))
-    alpha = checks.learning_rate(learning_rate, np.shape(learning_rate))
-    alpha = alpha if np.ndim(learning_rate) == 0 else np.asarray(learning_rate)
-    if np.broadcast_shapes(np.shape(alpha), W.shape) != W.shape:
+    alpha = checks.positive("learning_rate", learning_rate)
+    if not checks.fits(alpha.shape, W.shape):
         raise ValueError(f"learning_rate: expected a shape that fits start, {W.shape}, got {np.shape(alpha)}")
     path = [W]
     with np.errstate(all="ignore"):
         for _ in range(checks.whole("steps", steps, at_least=0)):
-            slope = np.asarray(gradient(W))
+            slope = np.asarray(gradient(W.copy()))  # a copy: the path must stay what it was
             if slope.shape != W.shape:
                 raise ValueError(f"gradient: expected shape {W.shape}, like start, got {slope.shape}")
             W = W - alpha * slope
@@ -86,7 +87,11 @@ def train(network, cost, X, y, *, learning_rate, epochs, batch_size=None, rng=No
     Returns: `History`. Raises ValueError, before anything moves, for input that does not fit.
     The update is S114 to S117 with the corrections of chapter 5.
     """
-    X, y = network.check(X), np.asarray(y)
+    if not isinstance(network, Network):
+        raise ValueError(f"network: expected a Network, got {network!r}")
+    if not isinstance(cost, Cost):
+        raise ValueError(f"cost: expected an object such as MSE(), got {cost!r}")
+    X = checks.real("X", network.check(X))
     for number, layer in enumerate(network.layers, start=1):
         checks.finite(f"W of layer {number}", checks.numbers(f"W of layer {number}", layer.W))
         checks.finite(f"b of layer {number}", checks.numbers(f"b of layer {number}", layer.b))
@@ -97,6 +102,7 @@ def train(network, cost, X, y, *, learning_rate, epochs, batch_size=None, rng=No
     if batch_size is not None:
         check_batches(epochs, samples, batch_size, rng)
     _, y = cost.check(network.forward(X), y)  # the first forward pass shows whether y fits
+    y = checks.real("y", y)
 
     epoch_numbers, costs = [], []
     with np.errstate(all="ignore"):  # a diverging run becomes inf, then nan, and says so by that
@@ -110,7 +116,7 @@ def train(network, cost, X, y, *, learning_rate, epochs, batch_size=None, rng=No
                 step(network, cost, X, y, alpha)
             else:
                 for rows in mini_batches(samples, batch_size, rng):
-                    step(network, cost, X[..., rows, :], y[..., rows, :], alpha)
+                    step(network, cost, X.take(rows, axis=-2), y.take(rows, axis=-2), alpha)
     return History(np.array(epoch_numbers), np.array(costs))
 
 

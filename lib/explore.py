@@ -38,7 +38,9 @@ def explore(fig, update, sliders, *, name, alt, start=None, animate=None):
     """
     alt = sentence(alt)
     if not isinstance(name, str) or not re.fullmatch("[a-z][a-z0-9_-]*", name):
-        raise ValueError(f"name: expected small letters, digits, - and _, starting with a letter, got {name!r}")
+        raise ValueError(
+            f"name: expected small letters, digits, - and _, starting with a letter, got {name!r}"
+        )
     parameters = read_parameters(sliders)
     names = [parameter.name for parameter in parameters]
     start = {} if start is None else start

@@ -8,13 +8,13 @@ from itertools import pairwise
 
 import numpy as np
 
-from lib.checks import finite, generator, table, whole
+from lib.checks import finite, generator, numbers, plain, table, whole
 
 
-def array(value):
-    """`value` as an array; integers and booleans become floats, symbols stay what they are."""
-    value = np.asarray(value)
-    return value.astype(float) if value.dtype.kind in "biu" else value
+def parameter(name, value):
+    """A copy of `value` as an array of floats; symbols stay what they are."""
+    value = plain(name, value)
+    return np.array(value if value.dtype.kind == "O" else numbers(name, value))
 
 
 class Dense:
@@ -27,7 +27,7 @@ class Dense:
     """
 
     def __init__(self, W, b, activation):
-        W, b = array(W), array(b)
+        W, b = parameter("W", W), parameter("b", b)
         if W.ndim < 2 or W.size == 0:
             raise ValueError(f"W: expected shape (n_in, n_out), got {W.shape}")
         if b.shape != (*W.shape[:-2], 1, W.shape[-1]):
@@ -61,13 +61,17 @@ class Dense:
 class Network:
     """Layers in a row: each one's activation is the next one's input.
 
-    `layers`: a list of `Dense` whose widths fit and whose leading axes are the same, else ValueError.
+    `layers`: a list of `Dense`, each of them once, whose widths fit and whose leading axes are the
+    same, else ValueError.
     """
 
     def __init__(self, layers):
-        self.layers = list(layers)
-        if not self.layers or not all(hasattr(layer, "backward") for layer in self.layers):
+        listed = isinstance(layers, (list, tuple)) and len(layers) > 0
+        if not listed or not all(isinstance(layer, Dense) for layer in layers):
             raise ValueError(f"layers: expected a list of Dense layers, got {layers!r}")
+        if len({id(layer) for layer in layers}) < len(layers):
+            raise ValueError("layers: expected each Dense once, got the same one twice: it has one memory")
+        self.layers = list(layers)
         for left, right in pairwise(self.layers):
             if left.W.shape[-1] != right.W.shape[-2]:
                 raise ValueError(f"layers: W of shape {right.W.shape} cannot follow {left.W.shape}")
@@ -85,7 +89,7 @@ class Network:
         differs; rng: `numpy.random.Generator`; `runs`: how many networks at once, a number or a
         shape. Raises ValueError for anything else.
         """
-        sizes = [whole("sizes", n, at_least=1) for n in sizes]
+        sizes = [whole("sizes", n, at_least=1) for n in (sizes if np.iterable(sizes) else [sizes])]
         if len(sizes) < 2:
             raise ValueError(f"sizes: expected at least an input and an output width, got {sizes}")
         runs = tuple(whole("runs", n, at_least=1) for n in np.atleast_1d(np.array(runs, dtype=object)))
@@ -107,13 +111,15 @@ class Network:
         runs = tuple(whole("runs", n, at_least=1) for n in runs)
         return Network(
             [
-                Dense(np.tile(layer.W, (*runs, 1, 1)), np.tile(layer.b, (*runs, 1, 1)), layer.activation)
+                Dense(*(np.broadcast_to(p, runs + p.shape) for p in (layer.W, layer.b)), layer.activation)
                 for layer in self.layers
             ]
         )
 
     def run(self, index):
-        """One network out of many: the parameters at `index` of the leading axes."""
+        """One network out of many: a copy of the parameters at `index` of the leading axes."""
+        if not self.runs:
+            raise ValueError("index: expected a network of many runs, got a single one")
         return Network([Dense(layer.W[index], layer.b[index], layer.activation) for layer in self.layers])
 
     def check(self, X):
@@ -127,7 +133,7 @@ class Network:
         """X: (N, n_0). Returns the prediction y_hat: (..., N, n_L). ValueError if X does not fit."""
         X = self.check(X)
         with np.errstate(all="ignore"):
-            return self.propagate(X)
+            return self.propagate(X).copy()  # a copy: the layers need theirs for the way back
 
     def backward(self, dC_dA, inputs=True):
         """From dC/dy_hat to every dW and db, last layer first (S106 to S112).
@@ -139,7 +145,9 @@ class Network:
         if y_hat is None or np.shape(dC_dA) != y_hat.shape:
             expected = "a forward(X) before it" if y_hat is None else f"shape {y_hat.shape}"
             raise ValueError(f"dC_dA: expected {expected}, got shape {np.shape(dC_dA)}")
-        return self.back_propagate(dC_dA, inputs)
+        dC_dA = numbers("dC_dA", dC_dA)
+        with np.errstate(all="ignore"):
+            return self.back_propagate(dC_dA, inputs)
 
     def propagate(self, A):
         """`forward` without the door: the bare loop that training and the proofs run."""

@@ -64,6 +64,8 @@ class sigma(sympy.Function):
     whole backward pass is a polynomial, and whether two polynomials are equal is decided exactly.
     """
 
+    is_real = True
+
     def fdiff(self, argindex=1):
         return self * (1 - self)
 
@@ -76,6 +78,8 @@ class sigma(sympy.Function):
 
 class softplus(sympy.Function):
     """log(1 + e^z) as an opaque function: its derivative is sigma."""
+
+    is_real = True
 
     def fdiff(self, argindex=1):
         return sigma(self.args[0])
@@ -100,13 +104,18 @@ class Proof:
         return is_zero(self.shipped - self.derived)
 
 
+def odd_sign(argument):
+    """sign(-e) = -sign(e), so that both spellings of one sign meet in one letter."""
+    return -sympy.sign(-argument) if argument.could_extract_minus_sign() else sympy.sign(argument)
+
+
 def is_zero(expression):
     """Whether an expression is zero everywhere, decided exactly.
 
     Every function value inside it becomes a letter of its own; what is left is a fraction of two
     polynomials, and it is zero exactly when the numerator, multiplied out, has no term left.
     """
-    expression = sympy.sympify(expression)
+    expression = sympy.sympify(expression).replace(sympy.sign, odd_sign)
     atoms = sorted(expression.atoms(sympy.Function), key=sympy.count_ops, reverse=True)
     letters = {atom: sympy.Dummy() for atom in atoms}
     numerator, _ = sympy.fraction(sympy.together(expression.xreplace(letters)))

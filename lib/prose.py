@@ -19,6 +19,7 @@ def table(header, rows):
     A bar inside a formula becomes LaTeX's own word for it, since a bare one would end the entry.
     Raises ValueError where a row is shorter or longer than the header.
     """
+    rows = [list(row) for row in rows]
     for row in rows:
         if len(row) != len(header):
             raise ValueError(f"rows: expected {len(header)} entries in each, got {len(row)}")

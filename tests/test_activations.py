@@ -11,7 +11,9 @@ SHAPES = [(1, 1), (4, 1), (3, 5), (2, 4, 3), (2, 3, 4, 1)]
 every_activation = pytest.mark.parametrize("activation", ACTIVATIONS, ids=lambda a: type(a).__name__)
 every_shape = pytest.mark.parametrize("shape", SHAPES, ids=str)
 
-Z = np.concatenate([-np.geomspace(1e-300, 700, 200), [0.0], np.geomspace(1e-300, 700, 200), np.arange(-700.0, 701, 7)])
+Z = np.concatenate(
+    [-np.geomspace(1e-300, 700, 200), [0.0], np.geomspace(1e-300, 700, 200), np.arange(-700.0, 701, 7)]
+)
 
 
 def relative_error(found, exact):

@@ -176,7 +176,9 @@ def test_complex_step_has_no_cancellation():
     assert abs(derivative(f, x, method="central") / quotient(x) - 1) > 3e-14
 
 
-@pytest.mark.parametrize("f", [abs, lambda x: x.real**2, lambda x: float(x.real), lambda x: x > 0, lambda x: 3.0])
+@pytest.mark.parametrize(
+    "f", [abs, lambda x: x.real**2, lambda x: float(x.real), lambda x: x > 0, lambda x: 3.0]
+)
 def test_complex_step_refuses_what_drops_the_imaginary_part(f):
     with pytest.raises(ValueError, match="f: expected a function that carries complex numbers"):
         derivative(f, 1.0, method="complex")
@@ -227,7 +229,7 @@ def test_derivative_is_for_one_number():
 
 @pytest.mark.parametrize("x", [[1.0, 2.0], [1.0], [[1.0]]])
 def test_gradient_is_for_one_value(x):
-    with pytest.raises(ValueError, match="f: expected one number as its value, got shape .*; use jacobian"):
+    with pytest.raises(ValueError, match=r"f: expected one number as its value, got shape .*; use jacobian"):
         gradient(deck, x)
 
 
@@ -246,3 +248,44 @@ def test_x_is_left_alone(method):
     x.flags.writeable = False
     gradient(surface, x, method=method)
     assert x.tolist() == [3, 1]
+
+
+# What careless or unlucky callers bring
+
+
+@pytest.mark.parametrize("method", ["forward", "central", "complex"])
+def test_float32_is_converted(method):
+    x = np.array([1.0, 2.0], dtype=np.float32)
+    slopes = gradient(lambda v: np.sin(v).sum(), x, method=method)
+    assert slopes == pytest.approx(np.cos([1.0, 2.0]), rel=1e-6 if method == "forward" else 1e-9)
+
+
+@pytest.mark.parametrize(
+    ("x", "more", "fragment"),
+    [
+        (1.0, {"h": "0.1"}, "h: expected a finite step"),
+        (1.0, {"h": 1j}, "h: expected a finite step"),
+        (1.0, {"method": ["central"]}, "method: expected one of"),
+        ([], {}, "x: expected at least one number, got shape (0,)"),
+    ],
+)
+def test_more_doors(x, more, fragment):
+    with pytest.raises(ValueError) as refused:  # noqa: PT011, the fragment is compared below
+        jacobian(lambda v: v * v, x, **more)
+    assert fragment in str(refused.value)
+
+
+@pytest.mark.parametrize("method", ["forward", "central"])
+def test_f_may_return_a_list(method):
+    J = jacobian(lambda v: [v[0] * v[1], v[0] ** 2], [1.0, 2.0], method=method)
+    assert J == pytest.approx(np.array([[2, 2], [1, 0]]), abs=1e-6)
+
+
+def test_an_f_that_writes_into_its_argument_does_not_reach_x():
+    def rude(v):
+        v *= 2
+        return v.sum()
+
+    x = np.array([1.0, 2.0])
+    gradient(rude, x, method="forward")
+    assert x.tolist() == [1, 2]

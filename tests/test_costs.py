@@ -4,7 +4,18 @@ import mpmath
 import numpy as np
 import pytest
 
-from lib import BCE, MAE, MSE, RMSE, BCEWithLogits, Sigmoid, four_numbers, four_probabilities, gradient, mean_error
+from lib import (
+    BCE,
+    MAE,
+    MSE,
+    RMSE,
+    BCEWithLogits,
+    Sigmoid,
+    four_numbers,
+    four_probabilities,
+    gradient,
+    mean_error,
+)
 
 COSTS = [MSE(), RMSE(), MAE(), BCE(), BCEWithLogits()]
 SHAPES = [(1, 1), (4, 1), (1, 3), (5, 3), (2, 4, 1), (3, 1, 2), (2, 3, 4, 2)]
@@ -141,7 +152,9 @@ def test_a_slice_of_many_runs_is_bitwise_the_single_run(cost, shape, one_y):
 @every_cost
 def test_the_mean_runs_over_samples_and_outputs(cost):
     y_hat, y = tables(cost, (5, 3))
-    entry = [cost.value(y_hat[i : i + 1, j : j + 1], y[i : i + 1, j : j + 1]) for i in range(5) for j in range(3)]
+    entry = [
+        cost.value(y_hat[i : i + 1, j : j + 1], y[i : i + 1, j : j + 1]) for i in range(5) for j in range(3)
+    ]
     if isinstance(cost, RMSE):
         assert cost.value(y_hat, y) == pytest.approx(np.mean(np.square(entry)) ** 0.5, rel=1e-14)
     else:
@@ -151,7 +164,9 @@ def test_the_mean_runs_over_samples_and_outputs(cost):
 
 # Logits, certainty, infinity
 
-LOGITS = np.concatenate([-np.geomspace(1e-300, 700, 150), [0.0], np.geomspace(1e-300, 700, 150), np.arange(-700.0, 701, 14)])
+LOGITS = np.concatenate(
+    [-np.geomspace(1e-300, 700, 150), [0.0], np.geomspace(1e-300, 700, 150), np.arange(-700.0, 701, 14)]
+)
 
 
 @pytest.mark.parametrize("y", [0, 1])
@@ -175,7 +190,9 @@ def test_bce_with_logits_for_shares_and_tables():
     value, slope = BCEWithLogits().value(z, y), BCEWithLogits().gradient(z, y)
     with mpmath.workdps(40):
         pairs = [(mpmath.mpf(float(a)), mpmath.mpf(float(t))) for a, t in zip(z.flat, y.flat, strict=True)]
-        total = sum(t * mpmath.log1p(mpmath.exp(-a)) + (1 - t) * mpmath.log1p(mpmath.exp(a)) for a, t in pairs)
+        total = sum(
+            t * mpmath.log1p(mpmath.exp(-a)) + (1 - t) * mpmath.log1p(mpmath.exp(a)) for a, t in pairs
+        )
         slopes = [(1 / (1 + mpmath.exp(-a)) - t) / 120 for a, t in pairs]
         assert abs(mpmath.mpf(float(value)) / (total / 120) - 1) < 1e-12
         worst = max(abs(mpmath.mpf(float(s)) / e - 1) for s, e in zip(slope.flat, slopes, strict=True))
@@ -223,7 +240,11 @@ def test_infinite_predictions_cost_inf(cost, y_hat):
 BAD_TABLES = [
     (1.0, 1.0, "{name}: expected rows and columns, shape (N, n), got shape ()"),
     (np.ones(4), np.ones((4, 1)), "{name}: expected rows and columns, shape (N, n), got shape (4,)"),
-    (np.ones((4, 1)), np.ones(4), "y: expected rows and columns, shape (N, n), got shape (4,); a column of N"),
+    (
+        np.ones((4, 1)),
+        np.ones(4),
+        "y: expected rows and columns, shape (N, n), got shape (4,); a column of N",
+    ),
     (np.ones((4, 1)), np.ones((1, 4)), "y: expected the shape of {name}, (4, 1), got (1, 4)"),
     (np.ones((4, 1)), np.ones((3, 1)), "y: expected the shape of {name}, (4, 1), got (3, 1)"),
     (np.ones((4, 1)), np.ones((1, 1)), "y: expected the shape of {name}, (4, 1), got (1, 1)"),
@@ -308,3 +329,34 @@ def test_the_arrays_are_left_alone(cost):
     assert np.array_equal(y_hat, kept[0])
     assert np.array_equal(y, kept[1])
     assert not np.shares_memory(slope, y_hat)
+
+
+def test_a_perfect_answer_costs_plus_zero():
+    """-0.0 would be printed as "-0"."""
+    y = np.array([[1.0], [0.0]])
+    for cost in (MSE(), RMSE(), MAE(), BCE()):
+        assert str(cost.value(y, y)) == "0.0"
+
+
+# What careless or unlucky callers bring
+
+
+@pytest.mark.parametrize(
+    ("z", "y", "expected"), [(np.inf, 1, 0), (np.inf, 0, np.inf), (-np.inf, 0, 0), (-np.inf, 1, np.inf)]
+)
+def test_an_infinite_logit_has_a_cost(z, y, expected):
+    assert BCEWithLogits().value([[z]], [[y]]) == expected
+
+
+def test_the_sentence_shows_what_is_wrong():
+    with pytest.raises(ValueError, match=r"got 1\.0000000001 to"):
+        BCE().value([[1 + 1e-10]], [[1.0]])
+
+
+def test_mean_error_of_infinite_predictions():
+    assert np.isnan(mean_error([[np.inf], [-np.inf]], [[0], [0]]))
+
+
+def test_masks_are_not_dropped_in_silence():
+    with pytest.raises(ValueError, match="y_hat: expected a plain array"):
+        MSE().value(np.ma.masked_array([[1.0], [5.0]], mask=[[0], [1]]), [[1], [1]])

@@ -142,7 +142,10 @@ def test_the_start_is_left_alone():
         ({"learning_rate": 1j}, "learning_rate: expected a positive finite number, got 1j"),
         ({"learning_rate": [0.1, -0.1]}, "learning_rate: expected a positive finite number, got [0.1, -0.1]"),
         ({"learning_rate": [0.1, 0.1]}, "learning_rate: expected a shape that fits start, (), got (2,)"),
-        ({"start": [1.0, 2.0], "learning_rate": [[0.1], [0.2]]}, "learning_rate: expected a shape that fits start, (2,)"),
+        (
+            {"start": [1.0, 2.0], "learning_rate": [[0.1], [0.2]]},
+            "learning_rate: expected a shape that fits start, (2,)",
+        ),
         ({"steps": -1}, "steps: expected a whole number of at least 0, got -1"),
         ({"steps": 2.0}, "steps: expected a whole number, got 2.0"),
         ({"steps": True}, "steps: expected a whole number of at least 0, got True"),
@@ -170,7 +173,9 @@ def test_a_gradient_of_another_shape_is_refused(wrong):
 @pytest.mark.parametrize(("samples", "size"), [(1, 1), (4, 4), (4, 1), (10, 3), (7, 5), (100, 32)])
 def test_mini_batches_hold_every_row_once(samples, size):
     batches = mini_batches(samples, size, generator())
-    assert [len(rows) for rows in batches] == [size] * (samples // size) + [samples % size] * (samples % size > 0)
+    assert [len(rows) for rows in batches] == [size] * (samples // size) + [samples % size] * (
+        samples % size > 0
+    )
     assert sorted(np.concatenate(batches).tolist()) == list(range(samples))
 
 
@@ -322,9 +327,11 @@ def test_most_random_starts_learn_xor():
 
 def test_equal_hidden_neurons_stay_equal():
     X, y = xor()
-    network = Network([Dense(np.full((2, 2), 0.5), [[0.1, 0.1]], Sigmoid()), Dense([[0.3], [0.3]], [[0]], Sigmoid())])
+    network = Network(
+        [Dense(np.full((2, 2), 0.5), [[0.1, 0.1]], Sigmoid()), Dense([[0.3], [0.3]], [[0]], Sigmoid())]
+    )
     history = train(network, MSE(), X, y, learning_rate=5, epochs=5000, record_every=5000)
-    W1, b1, W2, b2 = parameters(network)
+    W1, b1, W2, _ = parameters(network)
     assert abs(W1[0, 0]) > 1  # it moved
     assert np.array_equal(W1[:, 0], W1[:, 1])
     assert b1[0, 0] == b1[0, 1]
@@ -340,7 +347,9 @@ def test_zero_is_stationary():
     assert all((p == 0).all() for p in parameters(network))
 
 
-@pytest.mark.parametrize(("cost", "output"), [(RMSE(), Tanh()), (MAE(), Tanh()), (BCE(), Sigmoid()), (MSE(), ReLU())])
+@pytest.mark.parametrize(
+    ("cost", "output"), [(RMSE(), Tanh()), (MAE(), Tanh()), (BCE(), Sigmoid()), (MSE(), ReLU())]
+)
 def test_every_cost_goes_down(cost, output):
     X = generator(1).normal(size=(20, 3))
     y = X[:, :1] * X[:, 1:2] > 0
@@ -436,7 +445,12 @@ BATCHES = [None, 1, 3, 16]
 @pytest.mark.parametrize("runs", [(5,), (2, 3)], ids=str)
 @pytest.mark.parametrize(
     ("cost", "hidden", "output"),
-    [(MSE(), Sigmoid(), Sigmoid()), (RMSE(), Tanh(), Identity()), (MAE(), ReLU(), Tanh()), (BCE(), Tanh(), Sigmoid())],
+    [
+        (MSE(), Sigmoid(), Sigmoid()),
+        (RMSE(), Tanh(), Identity()),
+        (MAE(), ReLU(), Tanh()),
+        (BCE(), Tanh(), Sigmoid()),
+    ],
     ids=["MSE", "RMSE", "MAE", "BCE"],
 )
 def test_a_slice_of_many_runs_is_bitwise_the_single_run(cost, hidden, output, runs, batch_size):
@@ -536,7 +550,11 @@ def test_bce_on_a_saturated_sigmoid_says_inf_then_nan_without_a_warning():
 def test_the_arrays_of_the_caller_are_left_alone(batch_size):
     rng = generator(1)
     X, y = xor()
-    given = [rng.normal(size=s) for s in [(2, 2, 2), (2, 1, 2), (2, 2, 1), (2, 1, 1)]] + [np.array([0.5, 2]), X, y]
+    given = [rng.normal(size=s) for s in [(2, 2, 2), (2, 1, 2), (2, 2, 1), (2, 1, 1)]] + [
+        np.array([0.5, 2]),
+        X,
+        y,
+    ]
     kept = [array.copy() for array in given]
     for array in given:
         array.flags.writeable = False
@@ -583,14 +601,20 @@ DOORS = [
     ({"X": np.ones((4, 3))}, "X: expected shape (N, 2) ... got (4, 3)"),
     ({"X": Xs.T}, "X: expected shape (N, 2) ... got (2, 4)"),
     ({"X": np.ones((3, 4, 2))}, "X: expected shape (N, 2) ... got (3, 4, 2)"),
-    ({"X": np.ones((0, 2)), "y": np.ones((0, 1))}, "X: expected at least one row and one column, got shape (0, 2)"),
+    (
+        {"X": np.ones((0, 2)), "y": np.ones((0, 1))},
+        "X: expected at least one row and one column, got shape (0, 2)",
+    ),
     ({"X": [[0, 0], [0, np.nan], [1, 0], [1, 1]]}, "X: expected numbers, got NaN at index (1, 1)"),
     ({"X": [[0, 0], [0, np.inf], [1, 0], [1, 1]]}, "X: expected finite numbers, got inf"),
     ({"X": Xs.astype(object)}, "X: expected numbers, got object data"),
     ({"X": Xs.astype(str)}, "X: expected numbers, got <U"),
     ({"X": None}, "X: expected numbers, got object data"),
     ({"X": [[0, 0], [1]]}, "X: expected an array, got rows of unequal length"),
-    ({"y": ys[:, 0]}, "y: expected rows and columns, shape (N, n), got shape (4,); a column of N numbers is y.reshape"),
+    (
+        {"y": ys[:, 0]},
+        "y: expected rows and columns, shape (N, n), got shape (4,); a column of N numbers is y.reshape",
+    ),
     ({"y": ys.T}, "y: expected the shape of y_hat, (4, 1), got (1, 4)"),
     ({"y": ys[:3]}, "y: expected the shape of y_hat, (4, 1), got (3, 1)"),
     ({"y": ys[:1]}, "y: expected the shape of y_hat, (4, 1), got (1, 1)"),
@@ -630,7 +654,7 @@ DOORS = [
     ({"batch_size": 2}, "rng: expected numpy.random.default_rng(seed), got None"),
     ({"batch_size": 2, "rng": 0}, "rng: expected numpy.random.default_rng(seed), got 0"),
     ({"batch_size": 2, "rng": np.random.default_rng}, "rng: expected numpy.random.default_rng(seed), got"),
-    ({"batch_size": 2, "rng": np.random.RandomState(0)}, "rng: expected numpy.random.default_rng(seed)"),  # noqa: NPY002
+    ({"batch_size": 2, "rng": np.random.RandomState(0)}, "rng: expected numpy.random.default_rng(seed)"),
     ({"network": broken(np.nan)}, "W of layer 2: expected numbers, got NaN at index (1, 0)"),
     ({"network": broken(np.inf)}, "W of layer 2: expected finite numbers, got inf"),
     ({"network": broken("a")}, "W of layer 2: expected numbers, got <U"),
@@ -658,7 +682,10 @@ def test_the_doors_of_train_change_nothing(change, fragment):
 @pytest.mark.parametrize(
     ("rates", "fragment"),
     [
-        ([0.1, 0.2], "learning_rate: expected one number or an array of shape (3,) (one for each run), got shape (2,)"),
+        (
+            [0.1, 0.2],
+            "learning_rate: expected one number or an array of shape (3,) (one for each run), got shape (2,)",
+        ),
         ([[0.1, 0.2, 0.3]], "(one for each run), got shape (1, 3)"),
         ([[0.1], [0.2], [0.3]], "(one for each run), got shape (3, 1)"),
         (np.full((3, 1, 1), 0.1), "(one for each run), got shape (3, 1, 1)"),
@@ -686,3 +713,80 @@ def test_bce_refuses_predictions_that_are_no_probabilities():
     with pytest.raises(ValueError, match=r"y_hat: expected numbers in \[0, 1\], got 7 to 7"):
         train(network, BCE(), Xs, ys, learning_rate=1, epochs=1)
     assert network.layers[0].b == 7
+
+
+def test_training_asks_for_no_derivative_of_the_data():
+    asked = []
+
+    class Listening(Dense):
+        def backward(self, dC_dA, inputs=True):
+            asked.append(inputs)
+            return super().backward(dC_dA, inputs)
+
+    network = Network([Listening(layer.W, layer.b, layer.activation) for layer in small().layers])
+    train(network, MSE(), Xs, ys, learning_rate=1, epochs=1)
+    assert asked == [True, False]  # last layer first; the first one has only X before it
+
+
+# What careless or unlucky callers bring
+
+
+@pytest.mark.parametrize("cost", [MSE, "MSE", None])
+def test_a_cost_is_an_object(cost):
+    with pytest.raises(ValueError, match=r"cost: expected an object such as MSE\(\), got"):
+        train(small(), cost, Xs, ys, learning_rate=1, epochs=1)
+
+
+@pytest.mark.parametrize("network", [Network, None, [small()]])
+def test_a_network_is_a_network(network):
+    with pytest.raises(ValueError, match="network: expected a Network, got"):
+        train(network, MSE(), Xs, ys, learning_rate=1, epochs=1)
+
+
+@pytest.mark.parametrize("change", [{"X": Xs + 0j}, {"y": ys + 1j}])
+def test_training_refuses_complex_data(change):
+    network = small()
+    with pytest.raises(ValueError, match="expected real numbers"):
+        train(network, MSE(), **{"X": Xs, "y": ys, **change}, learning_rate=1, epochs=1)
+    assert network.layers[0].W.dtype == float
+
+
+@pytest.mark.parametrize("change", [{"y": [[1], [0, 1], [1], [1]]}, {"learning_rate": [[0.1], [0.1, 0.2]]}])
+def test_unequal_rows_have_a_name(change):
+    name = next(iter(change))
+    with pytest.raises(ValueError, match=f"{name}: expected an array, got rows of unequal length"):
+        train(
+            **{"network": small(), "cost": MSE(), "X": Xs, "y": ys, "learning_rate": 1, "epochs": 1, **change}
+        )
+
+
+def test_a_learning_rate_that_cannot_be_broadcast_has_a_name():
+    with pytest.raises(
+        ValueError, match=r"learning_rate: expected a shape that fits start, \(2,\), got \(3,\)"
+    ):
+        gradient_descent(double, [1.0, 2.0], [0.1, 0.1, 0.1], 1)
+
+
+def test_a_gradient_that_writes_into_its_argument_does_not_reach_the_start():
+    def rude(w):
+        w *= 2
+        return w
+
+    start = np.array([1.0, 2.0])
+    path = gradient_descent(rude, start, 0.25, 1)
+    assert start.tolist() == [1, 2]
+    assert path.tolist() == [[1, 2], [0.5, 1]]
+
+
+def test_slices_with_their_own_data_are_bitwise_too():
+    differences = 0
+    for seed in range(30):
+        rng = generator(seed)
+        many = Network.random((1, 1), Sigmoid(), rng, runs=(2, 3))
+        X, y = rng.normal(size=(2, 3, 129, 1)), rng.normal(size=(129, 1))
+        singles = {index: many.run(index) for index in np.ndindex(2, 3)}
+        train(many, MSE(), X, y, learning_rate=0.3, epochs=2, batch_size=54, rng=generator())
+        for index, single in singles.items():
+            train(single, MSE(), X[index], y, learning_rate=0.3, epochs=2, batch_size=54, rng=generator())
+            differences += not same(single, many.run(index))
+    assert differences == 0

@@ -5,7 +5,21 @@ import math
 import numpy as np
 import pytest
 
-from lib import BCE, MAE, MSE, RMSE, BCEWithLogits, Dense, Identity, Network, ReLU, Sigmoid, Tanh, gradient, xor
+from lib import (
+    BCE,
+    MAE,
+    MSE,
+    RMSE,
+    BCEWithLogits,
+    Dense,
+    Identity,
+    Network,
+    ReLU,
+    Sigmoid,
+    Tanh,
+    gradient,
+    xor,
+)
 
 HIDDEN = [Sigmoid(), Tanh(), ReLU(), Identity()]
 
@@ -134,7 +148,9 @@ def test_the_random_cases_are_worth_their_name():
     assert {(type(a), k) for a in HIDDEN for k in range(4)} <= seen
     mixed = [len({type(layer.activation) for layer in network.layers}) for network, *_ in cases]
     assert max(mixed) >= 3
-    moving = sum(abs(network.backward(c.gradient(network.forward(X), y))).max() > 0 for network, c, X, y in cases)
+    moving = sum(
+        abs(network.backward(c.gradient(network.forward(X), y))).max() > 0 for network, c, X, y in cases
+    )
     assert moving > 60  # few are dead, and zero compared with zero shows nothing
 
 
@@ -347,15 +363,27 @@ ONES = np.ones((2, 2))
     [
         (lambda: Dense(np.ones(2), np.ones((1, 2)), Sigmoid()), "W: expected shape (n_in, n_out), got (2,)"),
         (lambda: Dense(None, None, Sigmoid()), "W: expected shape (n_in, n_out), got ()"),
-        (lambda: Dense(np.ones((0, 2)), np.ones((1, 2)), Sigmoid()), "W: expected shape (n_in, n_out), got (0, 2)"),
-        (lambda: Dense(ONES, np.ones(2), Sigmoid()), "b: expected shape (1, 2) for W of shape (2, 2), got (2,)"),
+        (
+            lambda: Dense(np.ones((0, 2)), np.ones((1, 2)), Sigmoid()),
+            "W: expected shape (n_in, n_out), got (0, 2)",
+        ),
+        (
+            lambda: Dense(ONES, np.ones(2), Sigmoid()),
+            "b: expected shape (1, 2) for W of shape (2, 2), got (2,)",
+        ),
         (lambda: Dense(ONES, np.ones((2, 1)), Sigmoid()), "b: expected shape (1, 2)"),
         (lambda: Dense(ONES, np.ones((4, 2)), Sigmoid()), "b: expected shape (1, 2)"),
         (lambda: Dense(np.ones((3, 2, 2)), np.ones((1, 2)), Sigmoid()), "b: expected shape (3, 1, 2)"),
         (lambda: Dense(ONES, np.ones((3, 1, 2)), Sigmoid()), "b: expected shape (1, 2)"),
-        (lambda: Dense(ONES, np.ones((1, 2)), Sigmoid), "activation: expected an object such as Sigmoid(), got <class"),
+        (
+            lambda: Dense(ONES, np.ones((1, 2)), Sigmoid),
+            "activation: expected an object such as Sigmoid(), got <class",
+        ),
         (lambda: Dense(ONES, np.ones((1, 2)), "sigmoid"), "activation: expected an object such as Sigmoid()"),
-        (lambda: Dense(ONES, np.ones((1, 2)), None), "activation: expected an object such as Sigmoid(), got None"),
+        (
+            lambda: Dense(ONES, np.ones((1, 2)), None),
+            "activation: expected an object such as Sigmoid(), got None",
+        ),
         (lambda: Network([]), "layers: expected a list of Dense layers, got []"),
         (lambda: Network([ONES]), "layers: expected a list of Dense layers"),
         (
@@ -368,25 +396,43 @@ ONES = np.ones((2, 2))
             ),
             "layers: expected the same runs in front of every W, got () and (4,)",
         ),
-        (lambda: Network.random((2,), Tanh(), generator()), "sizes: expected at least an input and an output width"),
-        (lambda: Network.random((2, 0, 1), Tanh(), generator()), "sizes: expected a whole number of at least 1, got 0"),
-        (lambda: Network.random((2, -1), Tanh(), generator()), "sizes: expected a whole number of at least 1, got -1"),
+        (
+            lambda: Network.random((2,), Tanh(), generator()),
+            "sizes: expected at least an input and an output width",
+        ),
+        (
+            lambda: Network.random((2, 0, 1), Tanh(), generator()),
+            "sizes: expected a whole number of at least 1, got 0",
+        ),
+        (
+            lambda: Network.random((2, -1), Tanh(), generator()),
+            "sizes: expected a whole number of at least 1, got -1",
+        ),
         (lambda: Network.random((2, 2.0), Tanh(), generator()), "sizes: expected a whole number, got 2.0"),
         (lambda: Network.random((2, True), Tanh(), generator()), "sizes: expected a whole number"),
         (lambda: Network.random("21", Tanh(), generator()), "sizes: expected a whole number, got '2'"),
-        (lambda: Network.random((2, 1), Tanh, generator()), "activation: expected an object such as Sigmoid()"),
+        (
+            lambda: Network.random((2, 1), Tanh, generator()),
+            "activation: expected an object such as Sigmoid()",
+        ),
         (lambda: Network.random((2, 1), Tanh(), generator(), output=Tanh), "activation: expected an object"),
         (lambda: Network.random((2, 1), Tanh(), 0), "rng: expected numpy.random.default_rng(seed), got 0"),
-        (lambda: Network.random((2, 1), Tanh(), None), "rng: expected numpy.random.default_rng(seed), got None"),
+        (
+            lambda: Network.random((2, 1), Tanh(), None),
+            "rng: expected numpy.random.default_rng(seed), got None",
+        ),
         (lambda: Network.random((2, 1), Tanh(), np.random), "rng: expected numpy.random.default_rng(seed)"),
-        (lambda: Network.random((2, 1), Tanh(), np.random.RandomState(0)), "rng: expected"),  # noqa: NPY002
+        (lambda: Network.random((2, 1), Tanh(), np.random.RandomState(0)), "rng: expected"),
         (lambda: small(runs=0), "runs: expected a whole number of at least 1, got 0"),
         (lambda: small(runs=(2, -1)), "runs: expected a whole number of at least 1, got -1"),
         (lambda: small(runs=2.0), "runs: expected a whole number, got 2.0"),
         (lambda: small(runs=None), "runs: expected a whole number, got None"),
         (lambda: small().copies(0), "runs: expected a whole number of at least 1, got 0"),
         (lambda: small().copies(2.5), "runs: expected a whole number, got 2.5"),
-        (lambda: small().backward(np.ones((4, 1))), "dC_dA: expected a forward(X) before it, got shape (4, 1)"),
+        (
+            lambda: small().backward(np.ones((4, 1))),
+            "dC_dA: expected a forward(X) before it, got shape (4, 1)",
+        ),
     ],
 )
 def test_doors(call, fragment):
@@ -399,7 +445,10 @@ def test_doors(call, fragment):
 @pytest.mark.parametrize(
     ("X", "fragment"),
     [
-        (np.ones(2), "X: expected rows and columns, shape (N, n), got shape (2,); a column of N numbers is X.reshape"),
+        (
+            np.ones(2),
+            "X: expected rows and columns, shape (N, n), got shape (2,); a column of N numbers is X.reshape",
+        ),
         (1.0, "X: expected rows and columns"),
         (np.ones((4, 3)), "X: expected shape (N, 2) ... got (4, 3)"),
         (np.ones((2, 4)), "X: expected shape (N, 2) ... got (2, 4)"),
@@ -429,3 +478,90 @@ def test_the_door_of_backward(shape):
         network.backward(np.ones(shape))
     assert f"dC_dA: expected shape (4, 1), got shape {shape}" in str(refused.value)
     assert not hasattr(network.layers[1], "dW")
+
+
+# What careless or unlucky callers bring
+
+
+def test_a_layer_stands_in_a_network_once():
+    layer = Dense(ONES, np.ones((1, 2)), Tanh())
+    with pytest.raises(ValueError, match="layers: expected each Dense once"):
+        Network([layer, layer])
+
+
+def test_what_happens_to_the_prediction_does_not_reach_the_layers():
+    network, (X, y) = small(), xor()
+    network.backward(MSE().gradient(network.forward(X), y))
+    dW = network.layers[1].dW
+    E = network.forward(X)
+    E -= y
+    network.backward(2 * E / 4)
+    assert network.layers[1].dW == pytest.approx(dW, rel=1e-12)
+
+
+def test_a_layer_has_arrays_of_its_own():
+    W, b = np.ones((2, 1)), np.ones((1, 1))
+    layer = Dense(W, b, Identity())
+    layer.W -= 1
+    layer.b -= 1
+    assert W.tolist() == [[1], [1]]
+    assert b.tolist() == [[1]]
+    many = small(runs=3)
+    kept = many.layers[0].W.copy()
+    many.run(1).layers[0].W[:] = 0
+    assert np.array_equal(many.layers[0].W, kept)
+
+
+def test_copies_of_many_runs():
+    many = small(runs=3)
+    copies = many.copies(2)
+    assert copies.runs == (2, 3)
+    for k in range(2):
+        assert np.array_equal(copies.layers[0].W[k], many.layers[0].W)
+
+
+def test_backward_through_a_saturated_sigmoid_does_not_warn():
+    network = Network([Dense([[1.0]], [[0.0]], Sigmoid())])
+    dC_dX = network.backward(BCE().gradient(network.forward([[800.0], [-800.0]]), [[0], [1]]))
+    assert np.isnan(dC_dX).all()  # inf * 0
+
+
+def test_float32_is_converted():
+    layer = Dense(np.ones((2, 1), dtype=np.float32), np.ones((1, 1), dtype=np.float16), Identity())
+    assert layer.W.dtype == layer.b.dtype == float
+    assert Network([layer]).forward(np.ones((4, 2), dtype=np.float32)).dtype == float
+
+
+@pytest.mark.parametrize(
+    ("call", "fragment"),
+    [
+        (lambda: Dense([["a"]], [[1.0]], Sigmoid()), "W: expected numbers, got <U1 data"),
+        (
+            lambda: Dense([[1.0], [1.0, 2.0]], [[1.0]], Sigmoid()),
+            "W: expected an array, got rows of unequal length",
+        ),
+        (lambda: Network(5), "layers: expected a list of Dense layers, got 5"),
+        (lambda: Network(Dense(ONES, np.ones((1, 2)), Tanh())), "layers: expected a list of Dense layers"),
+        (lambda: Network([Dense]), "layers: expected a list of Dense layers"),
+        (lambda: Network([small()]), "layers: expected a list of Dense layers"),
+        (lambda: Network.random(3, Tanh(), generator()), "sizes: expected"),
+        (lambda: small().run(0), "index: expected a network of many runs"),
+    ],
+)
+def test_more_doors(call, fragment):
+    with pytest.raises(ValueError) as refused:  # noqa: PT011, the fragment is compared below
+        call()
+    assert fragment in str(refused.value)
+
+
+@pytest.mark.parametrize("dC_dA", [[[np.nan]] * 4, [["a"]] * 4, np.ones((4, 1), dtype=object)])
+def test_backward_asks_for_numbers(dC_dA):
+    network = small()
+    network.forward(xor()[0])
+    with pytest.raises(ValueError, match="dC_dA: expected numbers"):
+        network.backward(dC_dA)
+
+
+def test_the_hint_knows_a_single_row():
+    with pytest.raises(ValueError, match=r"X\.reshape\(1, -1\)"):
+        small().forward([0, 1])

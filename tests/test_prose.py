@@ -61,3 +61,16 @@ def test_rows_fit_the_header(shown, row, count):
     with pytest.raises(ValueError, match=f"rows: expected 2 entries in each, got {count}"):
         prose.table(["a", "b"], [[1, 2], row])
     assert shown == []
+
+
+def test_a_bar_does_not_end_an_entry(shown):
+    prose.table(["$|e|$"], [["$|x|$"]])
+    assert shown == [r"| $\vert e\vert $ |" + "\n| --- |\n" + r"| $\vert x\vert $ |"]
+
+
+# What careless or unlucky callers bring
+
+
+def test_rows_may_come_from_zip(shown):
+    prose.table(["x", "y"], zip([1, 2], ["a", "b"], strict=True))
+    assert shown == ["| x | y |\n| --- | --- |\n| 1 | a |\n| 2 | b |"]

@@ -66,45 +66,49 @@ def cost_curves(histories, labels, *, height=3.0):
     return fig
 
 
-# The graph of one row: node name, its place, and the nodes whose values go into it.
+# The graph from top to bottom, so that it is readable on a phone: node name, its column, its row
+# (counted downwards), and the nodes whose values go into it.
 NODES = {
-    "A_0": (0.0, 1.0, ()),
-    "Z_1": (1.0, 1.0, ("A_0", "W_1", "b_1")),
-    "A_1": (2.0, 1.0, ("Z_1",)),
-    "Z_2": (3.0, 1.0, ("A_1", "W_2", "b_2")),
-    "A_2": (4.0, 1.0, ("Z_2",)),
-    "C": (5.0, 1.0, ("A_2", "y")),
-    "W_1": (0.35, 1.9, ()),
-    "b_1": (1.65, 1.9, ()),
-    "W_2": (2.65, 1.9, ()),
-    "b_2": (3.5, 1.9, ()),
-    "y": (4.6, 1.9, ()),
+    "A_0": (0, 0.0, ()),
+    "Z_1": (0, 1.0, ("A_0", "W_1", "b_1")),
+    "A_1": (0, 2.0, ("Z_1",)),
+    "Z_2": (0, 3.0, ("A_1", "W_2", "b_2")),
+    "A_2": (0, 4.0, ("Z_2",)),
+    "C": (0, 5.0, ("A_2", "y")),
+    "W_1": (-1.2, 0.3, ()),
+    "b_1": (-1.2, 1.3, ()),
+    "W_2": (-1.2, 2.3, ()),
+    "b_2": (-1.2, 3.3, ()),
+    "y": (-1.2, 4.6, ()),
 }
 
 
 def matrix_text(value):
     """A small table of numbers as text, one line for each row."""
     rows = np.atleast_2d(np.asarray(value, dtype=float))
-    return "\n".join(" ".join(f"{number:.2f}".replace("-", "−") for number in row) for row in rows)
+    return "\n".join("  ".join(f"{number:.2f}".replace("-", "−") for number in row) for row in rows)
 
 
-def write_stack(ax, x, y, stacked, *, above):
-    """The tables of one node, one under the other: above a parameter, below every other node.
+def write_stack(ax, x, y, stacked, *, on_the_left):
+    """The tables of one node beside it, one under the other: value upright, gradient slanted.
 
-    stacked: {kind: (table, colour)}. Returns {kind: the text drawn}.
+    stacked: {kind: (table, colour, style)}. Returns {kind: the text drawn}.
     """
-    written = {kind: (matrix_text(value), colour) for kind, (value, colour) in stacked.items()}
-    height = {kind: 0.2 * (text.count("\n") + 1) for kind, (text, _) in written.items()}
-    top = y + 0.28 + sum(height.values()) if above else y - 0.33
-    drawn = {}
-    for kind, (text, colour) in written.items():
-        drawn[kind] = ax.text(x, top, text, color=colour, ha="center", va="top", fontsize=9)
+    line = 0.19  # inches from one line to the next
+    written = {kind: (matrix_text(value), *look) for kind, (value, *look) in stacked.items()}
+    height = {kind: line * (text.count("\n") + 1) for kind, (text, *_) in written.items()}
+    top, drawn = y + sum(height.values()) / 2, {}
+    x, side = (x - 0.24, "right") if on_the_left else (x + 0.24, "left")
+    for kind, (text, colour, style) in written.items():
+        drawn[kind] = ax.text(
+            x, top, text, color=colour, style=style, ha=side, va="top", linespacing=1.05, fontsize=11
+        )
         top -= height[kind]
     return drawn
 
 
 def computational_graph(edges=None, *, values=None, gradients=None):
-    """The network of this chapter as a graph: forward values above, backward values below.
+    """The network of this chapter as a graph, from the input down to the cost.
 
     edges: texts for the edges, {("Z_2", "A_2"): r"$\\sigma'$", ...}; values and gradients: arrays
     for the nodes, by name; what is left out is not drawn.
@@ -115,24 +119,27 @@ def computational_graph(edges=None, *, values=None, gradients=None):
 def graph_with_texts(edges, values, gradients):
     """As `computational_graph`; returns the figure and its numbers, {(node, kind): text}."""
     texts = {}
-    fig, ax = canvas(height=3.0, width=5.0)
-    ax.set(xlim=(-0.45, 5.45), ylim=(0.1, 3.1))
+    step = 0.85 if edges or values or gradients else 0.62  # inches from row to row
+    left, right, height = (-2.35, 1.65, 5 * step + 0.6) if values or gradients else (-1.9, 1.6, 5 * step + 0.5)
+    fig, ax = canvas(height=height, width=right - left)
+    ax.set(xlim=(left, right), ylim=(-5 * step - 0.28, height - 5 * step - 0.28))
     ax.axis("off")
-    for name, (x, y, sources) in NODES.items():
-        round_box = {"boxstyle": "circle,pad=0.25", "facecolor": "none", "edgecolor": GREY}
+    for name, (x, row, sources) in NODES.items():
+        y = -row * step
+        round_box = {"boxstyle": "circle,pad=0.22", "facecolor": "none", "edgecolor": GREY}
         ax.text(x, y, f"${name}$", ha="center", va="center", bbox=round_box, zorder=3)
         for source in sources:
-            x0, y0, _ = NODES[source]
-            arrow = {"arrowstyle": "->", "color": GREY, "shrinkA": 11, "shrinkB": 11}
+            x0, y0 = NODES[source][0], -NODES[source][1] * step
+            arrow = {"arrowstyle": "->", "color": GREY, "shrinkA": 12, "shrinkB": 12}
             ax.annotate("", (x, y), (x0, y0), arrowprops=arrow)
             text = edges.get((source, name))
             if text:
-                ax.text(
-                    (x + x0) / 2, (y + y0) / 2 - 0.1, text, color=ORANGE, ha="center", va="top", fontsize=10
-                )
-        stacked = {"value": (values[name], BLUE)} if name in values else {}
-        stacked |= {"gradient": (gradients[name], ORANGE)} if name in gradients else {}
-        drawn = write_stack(ax, x, y, stacked, above=y > 1.5)
+                beside = {"ha": "left", "va": "center"} if x == x0 else {"ha": "center", "va": "bottom"}
+                place = (x + 0.1, (y + y0) / 2) if x == x0 else ((x + x0) / 2, (y + y0) / 2 + 0.06)
+                ax.text(*place, text, color=ORANGE, fontsize=11, **beside)
+        stacked = {"value": (values[name], BLUE, "normal")} if name in values else {}
+        stacked |= {"gradient": (gradients[name], ORANGE, "italic")} if name in gradients else {}
+        drawn = write_stack(ax, x, y, stacked, on_the_left=x < 0)
         texts |= {(name, kind): text for kind, text in drawn.items()}
     return fig, texts
 

@@ -49,7 +49,7 @@ def cost_and_slope(x, x_name, costs=None, slopes=None, *, cost_name="cost", slop
     for ax, (lines, name, first) in zip(axes, panels, strict=True):
         for (label, values), (colour, style) in zip(lines.items(), [(first, "-"), *SECOND], strict=False):
             ax.plot(x, values, color=colour, linestyle=style, label=label)
-        ax.legend(frameon=False)
+        ax.legend()
         name_axes(ax, x_name if ax is axes[-1] else "", name)
     return fig, axes
 
@@ -69,9 +69,7 @@ def best_constant(y, limits=(0.0, 31.0), top=16.0):
     (median_mark,) = ax.plot([], [], "s", color=PURPLE, markersize=7, label="lowest MAE: the median")
     (data,) = ax.plot([], [], "o", color=GREEN, label="data y", clip_on=False, zorder=3)
     ax.set(xlim=limits, ylim=(0, top))
-    ax.legend(
-        ncols=2, loc="lower center", bbox_to_anchor=(0.45, 1.0), fontsize=10, columnspacing=1.0, frameon=False
-    )
+    ax.legend(ncols=2, loc="lower center", bbox_to_anchor=(0.45, 1.0), fontsize=10, columnspacing=1.0)
     name_axes(ax, "constant prediction c", "cost, in the units of y")
 
     def update(outlier):
@@ -88,18 +86,19 @@ def best_constant(y, limits=(0.0, 31.0), top=16.0):
 
 
 def surfaces(*maps):
-    """Level-line maps of surfaces, side by side: low ground is tinted, the lowest point has a star.
+    """Level-line maps of surfaces, side by side: the lowest third is tinted, the lowest point has a star.
 
+    The level lines cut each map into nine parts of one size, whatever its heights.
     maps: (title, function, x_range, y_range, x_name, y_name) each; `function` takes two arrays of
     one shape and returns heights of that shape. Returns the figure.
     """
     fig, axes = canvas(1, len(maps), height=3.0, squeeze=False)
     for ax, (title, function, x_range, y_range, x_name, y_name) in zip(axes[0], maps, strict=True):
-        contour_lines(ax, function, x_range, y_range, levels=10, points=121)
         x, y = np.meshgrid(np.linspace(*x_range, 121), np.linspace(*y_range, 121))
         height = function(x, y)
-        low, lowest = 0.55 * height.min() + 0.45 * height.max(), np.argmin(height)
-        ax.contourf(x, y, height, levels=[height.min(), low], colors=[GREEN], alpha=0.2)
+        levels, lowest = np.quantile(height, np.arange(1, 9) / 9), np.argmin(height)
+        contour_lines(ax, function, x_range, y_range, levels=levels, points=121)
+        ax.contourf(x, y, height, levels=[height.min(), levels[2]], colors=[GREEN], alpha=0.2)
         ax.plot(x.flat[lowest], y.flat[lowest], "*", color=GREEN, markersize=13)
         name_axes(ax, x_name, y_name, title)
     return fig

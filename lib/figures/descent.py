@@ -15,7 +15,7 @@ from lib.figures.base import BLUE, GREEN, GREY, ORANGE, PURPLE, YELLOW, canvas, 
 RUNS = ((ORANGE, "o", "-"), (PURPLE, "s", "--"), (BLUE, "^", "-."), (YELLOW, "D", ":"))
 ARROW = {"arrowstyle": "-|>", "color": ORANGE, "lw": 2.2, "shrinkA": 0, "shrinkB": 0}
 SMALL = 10  # points: the letters of panels that stand side by side
-LEGEND = {"fontsize": SMALL, "frameon": False}
+LEGEND = {"fontsize": SMALL}
 
 
 def png(fig):
@@ -229,7 +229,7 @@ def segment(t, cost):
         ax.annotate(f"${name}$", (t[end], cost[end]), xytext=(0, 8), textcoords="offset points", ha="center")
     ax.legend(loc="upper center", **LEGEND)
     ax.set_ylim(-0.02, 1.35 * cost.max())
-    name_axes(ax, "$t$ (0: trained network $A$; 1: its units swapped, $B$)", "cost")
+    name_axes(ax, "$t$ (0: trained network $A$; 1: neurons swapped, $B$)", "cost")
     ax.xaxis.label.set_fontsize(SMALL)
     return fig
 

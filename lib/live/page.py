@@ -64,15 +64,23 @@ def live_page(fig, update, parameters, start, *, name, alt, animate):
         "frames": frames,
         "at": [[own[frame] for frame in film] for own, film in zip(order, films.values(), strict=True)],
     }
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("</", r"<\/").replace("<!", r"\u003c!")
+    text = (
+        json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+        .replace("</", r"<\/")
+        .replace("<!", r"\u003c!")
+    )
     size = len(text.encode())
     if size > MOST_BYTES:
         raise ValueError(
             f"sliders: expected frames of at most {MOST_BYTES / 1e6:g} MB in all, got {size / 1e6:.1f} MB; "
             "take fewer positions, or draw fewer points"
         )
-    controls = "".join(control(name, p, place, p.name == animate) for p, place in zip(parameters, start, strict=True))
-    play = '<button type="button" data-do="play">Play</button><button type="button" data-do="step">Step</button>'
+    controls = "".join(
+        control(name, p, place, p.name == animate) for p, place in zip(parameters, start, strict=True)
+    )
+    play = (
+        '<button type="button" data-do="play">Play</button><button type="button" data-do="step">Step</button>'
+    )
     return (
         f'<figure class="live" data-name="{name}">{sheet.svg(around, alt)}'
         f'<p class="live-sentence" aria-live="polite">{escape(sentences[first])}</p>'
@@ -112,15 +120,17 @@ def control(name, parameter, place, animated):
     text = escape(parameter.texts[place])
     return (
         f'<div class="live-slider">{label}<output for="{key}" aria-live="off">{text}</output>'
-        f'<input type="range" min="0" max="{len(parameter.values) - 1}" value="{place}" aria-valuetext="{text}" {marks}>'
-        "</div>"
+        f'<input type="range" min="0" max="{len(parameter.values) - 1}" value="{place}" '
+        f'aria-valuetext="{text}" {marks}></div>'
     )
 
 
 def without_javascript(parameters, start):
     """The sentence for readers whose browser runs no scripts."""
     ways = [
-        f"{p.label} ({', '.join(p.texts)})" if p.is_choice else f"{p.label} from {p.texts[0]} to {p.texts[-1]}"
+        f"{p.label} ({', '.join(p.texts)})"
+        if p.is_choice
+        else f"{p.label} from {p.texts[0]} to {p.texts[-1]}"
         for p in parameters
     ]
     now = " and ".join(f"{p.label} = {p.texts[place]}" for p, place in zip(parameters, start, strict=True))

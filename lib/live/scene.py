@@ -43,7 +43,9 @@ class Scene:
         self.fig, self.update = fig, update
         self.canvas = canvas(fig)  # the layout depends on who draws: letters have other widths
         if any(legend._loc == 0 for legend in fig.findobj(Legend)):
-            raise ValueError("legend: expected a place such as loc='upper right', got 'best', which would jump")
+            raise ValueError(
+                "legend: expected a place such as loc='upper right', got 'best', which would jump"
+            )
         fig.draw_without_rendering()  # settles limits and ticks that were left open
         boxes = fig.findobj(lambda artist: isinstance(artist, (Axes, FigureBase)))
         self.boxes, self.axes = boxes, fig.findobj(Axis)
@@ -70,12 +72,18 @@ class Scene:
                 artist.stale = False  # Matplotlib's own mark of a change since the last drawing
         self.sentence = self.update(**values)
         if not isinstance(self.sentence, str) or not self.sentence.strip():
-            raise ValueError(f"update: expected it to return a sentence about the figure, got {self.sentence!r}")
+            raise ValueError(
+                f"update: expected it to return a sentence about the figure, got {self.sentence!r}"
+            )
         children, limits = self.fixed
         if self.children() != children:
-            raise ValueError("update: it added or removed artists; draw each once, before, and move it by set_data")
+            raise ValueError(
+                "update: it added or removed artists; draw each once, before, and move it by set_data"
+            )
         if self.limits() != limits:
-            raise ValueError("update: it changed the limits of an axis; set them once, wide enough for every value")
+            raise ValueError(
+                "update: it changed the limits of an axis; set them once, wide enough for every value"
+            )
         for artist, own in self.parts.items():
             if artist not in self.moving and (tells_nothing(artist) or any(part.stale for part in own)):
                 self.moving.append(artist)
@@ -88,7 +96,9 @@ class Scene:
             order = []
             with drawn_by(self.parts, lambda artist, _: order.append(artist)):
                 self.fig.draw(renderer)
-            lowest = min((order.index(artist) for artist in self.moving if artist in order), default=len(order))
+            lowest = min(
+                (order.index(artist) for artist in self.moving if artist in order), default=len(order)
+            )
             self.foreground = order[lowest:]
             with drawn_by(self.foreground, lambda artist, _: None):
                 self.canvas.draw()

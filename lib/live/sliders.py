@@ -67,7 +67,9 @@ def read_parameter(name, slider):
     try:
         values = list(slider.values)
     except TypeError:
-        raise ValueError(f"{name}: expected an array of numbers or a list of words, got {slider.values!r}") from None
+        raise ValueError(
+            f"{name}: expected an array of numbers or a list of words, got {slider.values!r}"
+        ) from None
     if not values:
         raise ValueError(f"{name}: expected at least one position, got none")
     is_choice = any(isinstance(value, str) for value in values)

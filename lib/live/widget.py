@@ -19,7 +19,7 @@ class LiveFigure(VBox):
         self.line, self.parameters, self.start = line, parameters, start
         self.place = list(start)
         self.scene = Scene(fig, update, self.values())
-        width, height = self.scene.canvas.get_width_height()
+        width, _ = self.scene.canvas.get_width_height()
         self.image = Image(
             value=self.scene.picture(), format="png", layout=Layout(width=f"{width}px", max_width="100%")
         )
@@ -29,7 +29,9 @@ class LiveFigure(VBox):
         self.controls = [control(*pair) for pair in zip(parameters, start, strict=True)]
         for widget in self.controls:
             widget.observe(self.moved, "index")
-        super().__init__([self.image, self.sentence, *self.controls, HBox(self.buttons(animate)), self.trouble])
+        super().__init__(
+            [self.image, self.sentence, *self.controls, HBox(self.buttons(animate)), self.trouble]
+        )
 
     def __repr__(self):
         return self.line  # what a stored notebook holds, and its tests compare
