@@ -18,21 +18,6 @@ def plane(points=61, low=-0.5, high=1.5):
     return x1, x2, np.column_stack([x1.ravel(), x2.ravel()])
 
 
-def draw_decision(ax, predict, X, y):
-    """Level lines of a prediction over the plane of inputs, the line at one half drawn bold.
-
-    predict: a function from rows (N, 2) to predictions (N, 1).
-    """
-    x1, x2, rows = plane()
-    heights = predict(rows).reshape(x1.shape)
-    thin = ax.contour(x1, x2, heights, levels=[0.1, 0.3, 0.7, 0.9], colors=GREY, linewidths=0.9)
-    ax.clabel(thin, fontsize=9)
-    ax.contour(x1, x2, heights, levels=[0.5], colors=BLUE, linewidths=2.5)
-    draw_points(ax, X, y)
-    ax.set_aspect("equal")
-    name_axes(ax, "$x_1$", "$x_2$")
-
-
 def xor_points(X, y):
     """The four points alone."""
     fig, ax = canvas(height=3.4, width=4.2)
@@ -40,17 +25,6 @@ def xor_points(X, y):
     ax.set(xlim=(-0.5, 1.5), ylim=(-0.5, 1.5), xticks=[0, 1], yticks=[0, 1], aspect="equal")
     ax.legend(loc="center")
     name_axes(ax, "$x_1$", "$x_2$")
-    return fig
-
-
-def decision_maps(predictors, X, y, titles):
-    """One small map for each prediction, two in a row."""
-    rows = -(-len(predictors) // 2)
-    fig, axes = canvas(rows, 2, height=2.7 * rows, squeeze=False, sharex=True, sharey=True)
-    for ax, predict, title in zip(axes.flat, predictors, titles, strict=True):
-        draw_decision(ax, predict, X, y)
-        ax.set_title(title)
-        ax.label_outer()
     return fig
 
 
@@ -120,7 +94,9 @@ def graph_with_texts(edges, values, gradients):
     """As `computational_graph`; returns the figure and its numbers, {(node, kind): text}."""
     texts = {}
     step = 0.85 if edges or values or gradients else 0.62  # inches from row to row
-    left, right, height = (-2.35, 1.65, 5 * step + 0.6) if values or gradients else (-1.9, 1.6, 5 * step + 0.5)
+    left, right, height = (
+        (-2.35, 1.65, 5 * step + 0.6) if values or gradients else (-1.9, 1.6, 5 * step + 0.5)
+    )
     fig, ax = canvas(height=height, width=right - left)
     ax.set(xlim=(left, right), ylim=(-5 * step - 0.28, height - 5 * step - 0.28))
     ax.axis("off")
@@ -142,13 +118,3 @@ def graph_with_texts(edges, values, gradients):
         drawn = write_stack(ax, x, y, stacked, on_the_left=x < 0)
         texts |= {(name, kind): text for kind, text in drawn.items()}
     return fig, texts
-
-
-def gradient_by_layer(sizes, labels):
-    """The size of each layer's gradient, on a logarithmic scale; sizes: one row for each label."""
-    fig, ax = canvas()
-    for row, label, style in zip(sizes, labels, ("o-", "s--", "^:"), strict=False):
-        ax.semilogy(np.arange(1, len(row) + 1), row, style, label=label)
-    ax.legend()
-    name_axes(ax, "layer, from the input", "typical $|dC/dZ|$")
-    return fig
