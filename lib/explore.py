@@ -7,6 +7,7 @@ arguments that `lib` looks at.
 """
 
 import hashlib
+import math
 import os
 import re
 
@@ -50,9 +51,7 @@ def explore(fig, update, sliders, *, name, alt, start=None, animate=None):
     if animate is not None and animate not in names:
         raise ValueError(f"animate: expected {' or '.join(names)}, got {animate!r}")
 
-    count = 1
-    for parameter in parameters:
-        count *= len(parameter.values)
+    count = math.prod(len(parameter.values) for parameter in parameters)
     plt.close(fig)  # else the notebook would draw it a second time
     line = f"<live figure {name}: {' × '.join(names)}, {count} positions>"
     if being_built():

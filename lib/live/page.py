@@ -38,57 +38,16 @@ def live_page(fig, update, parameters, start, *, name, alt, animate):
     scene = Scene(fig, update, values[first], FigureCanvasSVG)
     sheet = Sheet(fig, name)
     sentences, films = film(scene, sheet, values)
-    artists = list(films)
-    scenes = set()
-    for place in (0, len(values) // 2, len(values) - 1, first):
-        scene.move(values[place])
-        around, contents = sheet.draw_around(artists)
-        scenes.add(around)
-        if len(scenes) > 1 or contents != [films[artist][place] for artist in artists]:
-            raise ValueError(
-                f"update: at {values[place]} it changed something that only a drawing of the whole figure "
-                "shows; move artists by their set_… methods, and set everything at every call"
-            )
-    for number, content in enumerate(contents):
-        around = around.replace(f'<g data-part="{number}" />', f'<g data-part="{number}">{content}</g>')
-
-    frames = [list(dict.fromkeys(film)) for film in films.values()]
-    order = [{frame: number for number, frame in enumerate(own)} for own in frames]
-    data = {
-        "parameters": [
-            {"name": p.name, "texts": p.texts, "values": p.values if p.is_choice else short(p.values)}
-            for p in parameters
-        ],
-        "start": start,
-        "sentences": sentences,
-        "frames": frames,
-        "at": [[own[frame] for frame in film] for own, film in zip(order, films.values(), strict=True)],
-    }
-    text = (
-        json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-        .replace("</", r"<\/")
-        .replace("<!", r"\u003c!")
-    )
-    size = len(text.encode())
-    if size > MOST_BYTES:
-        raise ValueError(
-            f"sliders: expected frames of at most {MOST_BYTES / 1e6:g} MB in all, got {size / 1e6:.1f} MB; "
-            "take fewer positions, or draw fewer points"
-        )
-    controls = "".join(
-        control(name, p, place, p.name == animate) for p, place in zip(parameters, start, strict=True)
-    )
-    play = (
-        '<button type="button" data-do="play">Play</button><button type="button" data-do="step">Step</button>'
-    )
+    drawing = picture(scene, sheet, values, films, first)
+    controls = [control(name, p, at, p.name == animate) for p, at in zip(parameters, start, strict=True)]
+    buttons = ["play", "step"] * (animate is not None) + ["reset", "link"]
     return (
-        f'<figure class="live" data-name="{name}">{sheet.svg(around, alt)}'
+        f'<figure class="live" data-name="{name}">{sheet.svg(drawing, alt)}'
         f'<p class="live-sentence" aria-live="polite">{escape(sentences[first])}</p>'
-        f'<div class="live-controls" hidden>{controls}<div class="live-buttons">{play if animate else ""}'
-        '<button type="button" data-do="reset">Reset</button>'
-        '<button type="button" data-do="link">Copy link</button></div></div>'
+        f'<div class="live-controls" hidden>{"".join(controls)}'
+        f'<div class="live-buttons">{"".join(map(button, buttons))}</div></div>'
         f"<noscript><p>{escape(without_javascript(parameters, start))}</p></noscript>"
-        f'<script type="application/json">{text}</script></figure>'
+        f'<script type="application/json">{data(parameters, start, sentences, films)}</script></figure>'
     )
 
 
@@ -104,6 +63,56 @@ def film(scene, sheet, values):
             break  # else an artist began to move late, and its earlier frames are missing
     films = dict(zip(moving, zip(*rows, strict=True), strict=True))
     return sentences, {artist: frames for artist, frames in films.items() if len(set(frames)) > 1}
+
+
+def picture(scene, sheet, values, films, first):
+    """The whole figure at its start, with an addressable group around everything that moves.
+
+    Raises ValueError where putting the frames together is not the same as drawing everything: at
+    the first, the middle and the last position, and at the start.
+    """
+    artists, seen = list(films), set()
+    for place in (0, len(values) // 2, len(values) - 1, first):
+        scene.move(values[place])
+        around, contents = sheet.draw_around(artists)
+        seen.add(around)
+        if len(seen) > 1 or contents != [films[artist][place] for artist in artists]:
+            raise ValueError(
+                f"update: at {values[place]} it changed something that only a drawing of the whole figure "
+                "shows; move artists by their set_… methods, and set everything at every call"
+            )
+    for number, content in enumerate(contents):
+        around = around.replace(f'<g data-part="{number}" />', f'<g data-part="{number}">{content}</g>')
+    return around
+
+
+def data(parameters, start, sentences, films):
+    """What explore.js reads, as JSON: every different frame once, and which one belongs where."""
+    frames = [list(dict.fromkeys(film)) for film in films.values()]
+    numbers = [{frame: number for number, frame in enumerate(own)} for own in frames]
+    content = {
+        "parameters": [
+            {"name": p.name, "texts": p.texts, "values": p.values if p.is_choice else short(p.values)}
+            for p in parameters
+        ],
+        "start": start,
+        "sentences": sentences,
+        "frames": frames,
+        "at": [[own[frame] for frame in film] for own, film in zip(numbers, films.values(), strict=True)],
+    }
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    text = text.replace("</", r"<\/").replace("<!", r"\u003c!")  # nothing in it may end the script
+    if len(text.encode()) > MOST_BYTES:
+        raise ValueError(
+            f"sliders: expected frames of at most {MOST_BYTES / 1e6:g} MB in all, "
+            f"got {len(text.encode()) / 1e6:.1f} MB; take fewer positions, or draw fewer points"
+        )
+    return text
+
+
+def button(what):
+    text = {"play": "Play", "step": "Step", "reset": "Reset", "link": "Copy link"}[what]
+    return f'<button type="button" data-do="{what}">{text}</button>'
 
 
 def control(name, parameter, place, animated):

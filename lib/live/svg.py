@@ -156,6 +156,8 @@ class Sheet:
         if HREF in attributes:
             target = attributes.pop(HREF).replace(" ", "")
             attributes["href"] = f"#{self.id(target[1:])}" if target.startswith("#") else target
+        if "fill" in attributes:  # the ground of a hatching; only in a style can it follow the page
+            attributes["style"] = f"fill: {attributes.pop('fill')}"
         for key, value in list(attributes.items()):
             if key == "style":
                 attributes[key] = self.style(value)

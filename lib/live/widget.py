@@ -23,7 +23,9 @@ class LiveFigure(VBox):
         self.image = Image(
             value=self.scene.picture(), format="png", layout=Layout(width=f"{width}px", max_width="100%")
         )
-        self.image.tooltip = alt  # ipywidgets 7 has no place for it
+        self.alt = (
+            f'<span role="img" aria-label="{escape(alt)}"></span>'  # the picture itself has no place for it
+        )
         self.sentence = HTML(self.said())
         self.trouble = HTML()
         self.controls = [control(*pair) for pair in zip(parameters, start, strict=True)]
@@ -41,7 +43,7 @@ class LiveFigure(VBox):
         return {p.name: p.values[place] for p, place in zip(self.parameters, self.place, strict=True)}
 
     def said(self):
-        return escape(self.scene.sentence)
+        return self.alt + escape(self.scene.sentence)
 
     def moved(self, _=None):
         """Follow the sliders. What `update` raises is shown under the figure, and raised."""

@@ -1,0 +1,101 @@
+"""Helpers for tests in a real browser: a server for the built site, and figures drawn afresh.
+
+A chapter's figures are found by running its notebook with `explore` replaced by a recorder.
+"""
+
+import contextlib
+import functools
+import http.server
+import io
+import threading
+
+import matplotlib.pyplot as plt
+import nbformat
+import numpy as np
+from matplotlib.backends import backend_svg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from PIL import Image
+
+import lib.explore
+from lib.explore import Slider
+from lib.live.svg import Renderer
+
+ARGUMENTS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def do_GET(self):
+        if self.path == "/favicon.ico":  # every browser asks, no page of ours names one
+            self.send_response(204)
+            self.end_headers()
+        else:
+            super().do_GET()
+
+    def log_message(self, *_):
+        pass
+
+
+@contextlib.contextmanager
+def served(folder):
+    """The address of a local server for the files in `folder`."""
+    handler = functools.partial(Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def figures_of(notebook):
+    """{name: (fig, update, sliders)} of all live figures of a notebook, by running its code cells."""
+    found = {}
+
+    def record(fig, update, sliders, *, name, alt, start=None, animate=None):
+        plt.close(fig)
+        sliders = {key: own if isinstance(own, Slider) else Slider(own) for key, own in sliders.items()}
+        update(**{key: next(iter(own.values)) for key, own in sliders.items()} | (start or {}))
+        FigureCanvasSVG(fig).print_svg(io.BytesIO())  # the layout is that of the start,
+        fig.set_layout_engine("none")  # on the page as in a notebook
+        found[name] = fig, update, sliders
+
+    explore, lib.explore.explore = lib.explore.explore, record
+    try:
+        space = {"__name__": "__main__", "display": lambda *_, **__: None}
+        for cell in nbformat.read(notebook, as_version=4).cells:
+            if cell.cell_type == "code":
+                exec("\n".join(row for row in cell.source.splitlines() if row[:1] not in "%!"), space)
+    finally:
+        lib.explore.explore = explore
+    return found
+
+
+def fresh_svg(fig, update, values):
+    """Matplotlib's own SVG of the figure at these values, untouched by `lib.live`; and the sentence.
+
+    Only the letters are treated as on the page: words as text, formulas as outlines.
+    """
+    sentence = update(**values)
+    text, original = io.StringIO(), backend_svg.RendererSVG
+    backend_svg.RendererSVG = Renderer
+    try:
+        with plt.rc_context({"image.composite_image": False}):
+            fig.savefig(text, format="svg")
+    finally:
+        backend_svg.RendererSVG = original
+    svg = text.getvalue()
+    return svg[svg.index("<svg") :], sentence
+
+
+def difference(one, other):
+    """Two screenshots: the share of pixels that differ visibly, and how many differ as a block.
+
+    Antialiasing differs along edges, a pixel wide; where three by three pixels differ together,
+    something is missing or stands elsewhere.
+    """
+    a, b = (np.asarray(Image.open(io.BytesIO(png)).convert("RGB")).astype(int) for png in (one, other))
+    assert a.shape == b.shape
+    off = np.abs(a - b).max(axis=2) > 32
+    blocks = np.lib.stride_tricks.sliding_window_view(off, (3, 3)).all(axis=(2, 3))
+    return off.mean(), int(blocks.sum())

@@ -1,0 +1,438 @@
+"""Every live figure of every page, in a real browser.
+
+The built site is in SITE, its notebooks in CHAPTERS (environment variables; by default this
+book's). Without Chromium these tests are skipped on a reader's machine and fail where CI is set.
+"""
+
+import gzip
+import os
+import re
+import shutil
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests import browser
+
+ROOT = Path(__file__).resolve().parent.parent
+SITE = Path(os.environ.get("SITE", ROOT / "_build" / "html"))
+CHAPTERS = Path(os.environ.get("CHAPTERS", ROOT / "chapters"))
+CHROMIUM = shutil.which("chromium")
+FIGURE = re.compile(r'<figure class="live" data-name="([a-z0-9_-]+)">.*?</figure>', re.DOTALL)
+KNOWN = ("THEBE_JS_URL", "Got invalid theme mode")  # the theme's own noise
+
+pages = {path: FIGURE.findall(path.read_text()) for path in sorted(SITE.rglob("*.html"))}
+FIGURES = [(path.relative_to(SITE).as_posix(), name) for path, names in pages.items() for name in names]
+
+if CHROMIUM is None and not os.environ.get("CI"):
+    pytest.skip("no chromium on this machine", allow_module_level=True)
+sync_playwright = pytest.importorskip("playwright.sync_api").sync_playwright
+
+
+def test_there_are_figures():
+    assert FIGURES, f"no live figures in {SITE}: build the book first"
+
+
+@pytest.fixture(scope="session")
+def site():
+    with browser.served(SITE) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=browser.ARGUMENTS)
+
+
+@pytest.fixture
+def open_page(chromium, site):
+    """A function that opens a page and afterwards sees that nothing was asked from anybody else."""
+    contexts, requests, complaints = [], [], []
+
+    def open_page(path, address=site, fragment="", wait_until="domcontentloaded", **options):
+        context = chromium.new_context(
+            **{"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"} | options
+        )
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: requests.append(request.url))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "console", lambda message: complaints.append(message.text) if message.type == "error" else None
+        )
+        page.goto(f"{address}/{path}{fragment}", wait_until=wait_until)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    here = ("data:", "blob:", "file:", f"http://{urlsplit(site).netloc}/")
+    assert [url for url in requests if not url.startswith(here)] == []
+    assert [text for text in complaints if not any(known in text for known in KNOWN)] == []
+
+
+def figure_of(page, name):
+    return page.locator(f"figure.live[data-name={name}]")
+
+
+def sliders_of(page, name):
+    return figure_of(page, name).locator("input[type=range]")
+
+
+def controls_of(page, name):
+    """Sliders and menus, in the order of the parameters."""
+    return figure_of(page, name).locator("[data-parameter]")
+
+
+def picture(page, name):
+    return figure_of(page, name).locator("svg").inner_html()
+
+
+def state(page, name):
+    return controls_of(page, name).evaluate_all("all => all.map(one => +one.value)")
+
+
+def put(page, name, places):
+    """Move all controls of a figure as a reader does, by input events."""
+    controls_of(page, name).evaluate_all(
+        """(all, places) => all.forEach((one, p) => {
+             one.value = places[p];
+             one.dispatchEvent(new Event("input", {bubbles: true}));
+             one.dispatchEvent(new Event("change", {bubbles: true}));
+           })""",
+        places,
+    )
+
+
+def data_of(page, name):
+    return figure_of(page, name).locator("script").evaluate("element => JSON.parse(element.textContent)")
+
+
+@pytest.mark.parametrize("path", sorted(path.relative_to(SITE).as_posix() for path in pages))
+def test_nobody_else_is_asked(open_page, path):
+    open_page(path, wait_until="networkidle")  # `open_page` looks at the requests afterwards
+
+
+@pytest.mark.parametrize(("path", "name"), FIGURES)
+def test_keyboard(open_page, path, name):
+    page = open_page(path)
+    data = data_of(page, name)
+    for control, parameter in zip(controls_of(page, name).all(), data["parameters"], strict=True):
+        texts = parameter["texts"]
+        control.focus()
+        if control.evaluate("one => one.tagName") == "SELECT":
+            page.keyboard.press("Home")
+            before = picture(page, name)
+            page.keyboard.press("ArrowDown")
+            assert picture(page, name) != before
+            continue
+
+        def said(control=control):
+            return control.get_attribute("aria-valuetext")
+
+        page.keyboard.press("Home")
+        assert said() == texts[0]
+        page.keyboard.press("ArrowRight")
+        assert said() == texts[1]
+        page.keyboard.press("PageUp")
+        assert texts.index(said()) > 1 or len(texts) < 20
+        page.keyboard.press("PageDown")
+        before = picture(page, name)
+        page.keyboard.press("End")
+        assert said() == texts[-1]
+        assert control.evaluate("one => one.parentNode.querySelector('output').textContent") == texts[-1]
+        assert picture(page, name) != before
+    places = state(page, name)
+    at = 0
+    for place, parameter in zip(places, data["parameters"], strict=True):
+        at = at * len(parameter["texts"]) + place
+    assert figure_of(page, name).locator(".live-sentence").inner_text() == data["sentences"][at]
+    figure_of(page, name).locator("[data-do=reset]").click()
+    assert state(page, name) == data["start"]
+
+
+@pytest.mark.parametrize(("path", "name"), FIGURES)
+@pytest.mark.parametrize("width", [1280, 390])
+def test_drag(open_page, path, name, width):
+    page = open_page(path, viewport={"width": width, "height": 844})
+    slider = sliders_of(page, name).first
+    put(page, name, [0] * controls_of(page, name).count())
+    slider.scroll_into_view_if_needed()
+    before, box = picture(page, name), slider.bounding_box()
+    page.mouse.move(box["x"] + 8, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.6 * box["width"], box["y"] + box["height"] / 2, steps=5)
+    assert picture(page, name) != before
+    page.mouse.up()
+
+
+@pytest.mark.parametrize(("path", "name"), FIGURES)
+def test_touch_on_a_phone(open_page, path, name):
+    page = open_page(
+        path, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, device_scale_factor=2
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    slider = sliders_of(page, name).first
+    slider.scroll_into_view_if_needed()
+    before, box = state(page, name), slider.bounding_box()
+    figure = figure_of(page, name).bounding_box()
+    assert box["width"] == pytest.approx(figure["width"], abs=1)
+    assert box["height"] >= 40
+    page.touchscreen.tap(box["x"] + 0.85 * box["width"], box["y"] + box["height"] / 2)
+    assert state(page, name) != before
+    smallest = (
+        figure_of(page, name)
+        .locator("svg text")
+        .evaluate_all(
+            "all => Math.min(...all.map(one => parseFloat(getComputedStyle(one).fontSize)"
+            " * one.ownerSVGElement.getBoundingClientRect().width"
+            " / one.ownerSVGElement.viewBox.baseVal.width))"
+        )
+    )
+    assert smallest >= 8
+
+
+@pytest.mark.parametrize(("path", "name"), FIGURES)
+def test_a_link_leads_back(open_page, path, name):
+    page = open_page(path)
+    data = data_of(page, name)
+    places = [len(parameter["texts"]) * 2 // 3 for parameter in data["parameters"]]
+    put(page, name, places)
+    figure_of(page, name).locator("[data-do=link]").click()
+    address = page.evaluate("navigator.clipboard.readText()")
+    assert page.url == address
+    fragment = address[address.index("#") :]
+    again = open_page(path, fragment="#unknown.thing=7&nonsense&" + fragment[1:])
+    assert state(again, name) == places
+    assert picture(again, name) == picture(page, name)
+    assert figure_of(again, name).evaluate("one => Math.abs(one.getBoundingClientRect().top) < innerHeight")
+    first = data["parameters"][0]
+    if isinstance(first["values"][0], (int, float)):
+        middle = 0.51 * first["values"][1] + 0.49 * first["values"][0]
+        page.evaluate("hash => { location.hash = hash }", f"{name}.{first['name']}={middle}")
+        page.wait_for_function(
+            "([n, v]) => +document.querySelector(`[data-name=${n}] [data-parameter]`).value === v",
+            arg=[name, 1],
+        )
+
+
+@pytest.mark.parametrize("path", sorted({path for path, _ in FIGURES}))
+def test_several_figures_in_one_link(open_page, path):
+    names = [name for own, name in FIGURES if own == path]
+    page = open_page(path)
+    wanted = {}
+    for name in names:
+        wanted[name] = [len(parameter["texts"]) - 1 for parameter in data_of(page, name)["parameters"]]
+        put(page, name, wanted[name])
+    page.wait_for_function("name => location.hash.includes(name)", arg=names[-1])
+    again = open_page(path, fragment="#" + page.url.split("#")[1])
+    assert {name: state(again, name) for name in names} == wanted
+
+
+@pytest.mark.parametrize(("path", "name"), FIGURES)
+def test_without_javascript(open_page, path, name):
+    page = open_page(path, java_script_enabled=False)
+    figure = figure_of(page, name)
+    assert figure.locator("svg").is_visible()
+    assert figure.locator(".live-sentence").is_visible()
+    assert not figure.locator(".live-controls").is_visible()
+    assert "With JavaScript" in figure.locator("noscript").inner_text()
+
+
+@pytest.mark.parametrize(("path", "name"), FIGURES)
+def test_from_a_file(open_page, path, name):
+    page = open_page(path, address=SITE.resolve().as_uri())
+    before = picture(page, name)
+    places = [len(parameter["texts"]) - 1 for parameter in data_of(page, name)["parameters"]]
+    put(page, name, places)
+    assert picture(page, name) != before
+    figure_of(page, name).locator("[data-do=link]").click()
+    assert f"#{name}." in page.url
+
+
+@pytest.mark.parametrize(("path", "name"), FIGURES)
+def test_play_and_reduced_motion(open_page, path, name):
+    page = open_page(path)
+    play = figure_of(page, name).locator("[data-do=play]")
+    if play.count() == 0:
+        pytest.skip("nothing to play in this figure")
+    before = state(page, name)
+    play.click()
+    assert play.inner_text() == "Pause"
+    page.wait_for_timeout(700)
+    play.click()
+    assert play.inner_text() == "Play"
+    after = state(page, name)
+    assert after != before
+    page.wait_for_timeout(600)
+    assert state(page, name) == after
+    calm = open_page(path, reduced_motion="reduce")
+    assert not figure_of(calm, name).locator("[data-do=play]").is_visible()
+    before = state(calm, name)
+    figure_of(calm, name).locator("[data-do=step]").click()
+    assert sum(state(calm, name)) == sum(before) + 1
+
+
+LUMINANCE = """
+  (names) => {
+    const paint = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
+    const light = (color) => {
+      paint.clearRect(0, 0, 1, 1); paint.fillStyle = color; paint.fillRect(0, 0, 1, 1);
+      const [r, g, b] = [...paint.getImageData(0, 0, 1, 1).data].slice(0, 3).map((v) => v / 255)
+        .map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
+      return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const paper = light(getComputedStyle(document.body).backgroundColor);
+    const ratio = (color) => {
+      const [low, high] = [light(color), paper].sort((a, b) => a - b);
+      return (high + 0.05) / (low + 0.05);
+    };
+    const found = [];
+    for (const part of document.querySelectorAll("figure.live svg .text :is(text, use)")) {
+      found.push([part.textContent, ratio(getComputedStyle(part).fill)]);
+    }
+    for (const tick of document.querySelectorAll("figure.live svg use")) {
+      const stroke = getComputedStyle(tick).stroke;
+      if (stroke === getComputedStyle(tick).color) found.push(["axis", ratio(stroke)]);
+    }
+    for (const own of document.querySelectorAll(".live-sentence, .live-slider > *, .live-buttons > *")) {
+      found.push([own.textContent, ratio(getComputedStyle(own).color)]);
+    }
+    return found;
+  }
+"""
+
+
+@pytest.mark.parametrize("path", sorted({path for path, _ in FIGURES}))
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_words_and_axes_can_be_read_in_both_themes(open_page, path, theme):
+    page = open_page(path, color_scheme=theme)
+    assert page.evaluate("document.documentElement.dataset.theme") == theme
+    ratios = page.evaluate(LUMINANCE)
+    assert ratios
+    assert [(text, ratio) for text, ratio in ratios if ratio < 4.5] == []
+    grounds = page.locator(".text_html:has(figure.live)").evaluate_all(
+        "all => all.map((one) => getComputedStyle(one).backgroundColor)"
+    )
+    assert set(grounds) == {"rgba(0, 0, 0, 0)"}  # no light paper behind a figure of the dark theme
+
+
+@pytest.mark.parametrize("path", sorted({path for path, _ in FIGURES}))
+def test_print_shows_the_picture_of_now(open_page, path):
+    name = next(name for own, name in FIGURES if own == path)
+    page = open_page(path, color_scheme="dark")
+    put(page, name, [1] * controls_of(page, name).count())
+    before = picture(page, name)
+    page.emulate_media(media="print")
+    assert picture(page, name) == before
+    assert figure_of(page, name).locator("svg").is_visible()
+    assert not figure_of(page, name).locator(".live-buttons").is_visible()
+    assert figure_of(page, name).evaluate("one => getComputedStyle(one).color") == "rgb(0, 0, 0)"
+
+
+@pytest.mark.parametrize("path", sorted({path for path, _ in FIGURES}))
+def test_ids_are_their_own(open_page, path):
+    page = open_page(path)
+    ids = page.locator("figure.live [id]").evaluate_all("all => all.map(one => one.id)")
+    assert len(ids) == len(set(ids))
+    used = page.locator("figure.live use").evaluate_all(
+        "all => all.map(one => one.getAttribute('href').slice(1))"
+    )
+    assert set(used) <= set(ids)
+
+
+@pytest.mark.parametrize(("path", "name"), FIGURES)
+def test_the_handler_is_quick(open_page, path, name, record_property):
+    page = open_page(path)
+    times = figure_of(page, name).evaluate(
+        """(root) => {
+          const controls = [...root.querySelectorAll("[data-parameter]")], times = [];
+          for (let k = 0; k < 60; k++) {
+            controls.forEach((control, p) => {
+              const last = control.max === undefined ? control.options.length - 1 : +control.max;
+              control.value = Math.round(((k * (7 + 4 * p)) % 60) / 59 * last);
+              const began = performance.now();
+              control.dispatchEvent(new Event("input", {bubbles: true}));
+              times.push(performance.now() - began);
+            });
+          }
+          return times.sort((a, b) => a - b);
+        }"""
+    )
+    median, most = times[len(times) // 2], times[int(0.95 * len(times))]
+    print(f"\n{name}: handler median {median:.2f} ms, 95 % within {most:.2f} ms")
+    assert median <= 4
+
+
+@pytest.mark.parametrize(("path", "name"), FIGURES)
+def test_weight(path, name):
+    text = next(m[0] for m in FIGURE.finditer((SITE / path).read_text()) if m[1] == name)
+    weight = len(gzip.compress(text.encode())) / 1000
+    print(f"\n{name}: {weight:.1f} KB gzipped, {len(text) / 1000:.0f} KB raw")
+    assert weight <= (60 if text.count("data-parameter") == 1 else 250)
+
+
+def test_the_script_is_small():
+    assert (ROOT / "_static" / "explore.js").stat().st_size <= 6000
+
+
+@pytest.fixture(scope="session")
+def drawn():
+    """The figures of each notebook, made anew."""
+    made = {}
+
+    def drawn(path):
+        if path not in made:
+            made[path] = browser.figures_of(next(CHAPTERS.rglob(Path(path).stem + ".ipynb")))
+        return made[path]
+
+    return drawn
+
+
+# The page's colours as Matplotlib has them: the comparison is about shapes and places.
+PLAIN = """
+  figure.live {color: #000 !important}
+  figure.live svg {background: #fff}
+  figure.live .text {--figure-orange: #d55e00; --figure-green: #009e73; --figure-sky: #56b4e9;
+    --figure-yellow: #e69f00; --figure-grey: #767676}
+  figure.live svg.theirs {display: block; width: 100%; height: auto}
+"""
+SWAP = """(ours, svg) => {
+  ours.insertAdjacentHTML("afterend", svg);
+  ours.nextSibling.classList.add("theirs");
+  ours.nextSibling.style.maxWidth = ours.style.maxWidth;
+  ours.style.display = "none";
+}"""
+SWAP_BACK = """(ours) => {
+  ours.nextSibling.remove();
+  ours.style.display = "";
+}"""
+
+
+@pytest.mark.parametrize(("path", "name"), FIGURES)
+def test_the_picture_is_true(open_page, drawn, path, name):
+    """At three positions: the page shows what Matplotlib's own drawing of the whole figure shows."""
+    page = open_page(path, device_scale_factor=2)
+    page.add_style_tag(content=PLAIN)
+    fig, update, sliders = drawn(path)[name]
+    parameters, figure = data_of(page, name)["parameters"], figure_of(page, name)
+    for share in (0.15, 0.5, 0.95):
+        places = [int(share * (len(parameter["texts"]) - 1)) for parameter in parameters]
+        put(page, name, places)
+        values = {
+            parameter["name"]: list(sliders[parameter["name"]].values)[place]
+            for parameter, place in zip(parameters, places, strict=True)
+        }
+        svg, sentence = browser.fresh_svg(fig, update, values)
+        assert figure.locator(".live-sentence").inner_text() == sentence
+        ours = figure.locator("svg").screenshot()
+        figure.locator("svg").evaluate(SWAP, svg)
+        theirs = figure.locator("svg.theirs").screenshot()
+        figure.locator("svg:not(.theirs)").evaluate(SWAP_BACK)
+        share_off, blocks = browser.difference(ours, theirs)
+        print(f"\n{name} at {values}: {100 * share_off:.4f} % of the pixels differ, {blocks} blocks")
+        assert share_off <= 0.001
+        assert blocks == 0
