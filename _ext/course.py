@@ -13,7 +13,7 @@ MATHJAX_PARTS = ["tex-chtml.js", "output/chtml", "input/tex/extensions", "ui", "
 def derive_addresses(app, config):
     """Everything that depends on where the repository lives, from `repository.url` alone.
 
-    https://github.com/OWNER/REPOSITORY is published at https://OWNER.github.io/REPOSITORY/.
+    GitHub publishes NAME of OWNER at https://OWNER.github.io/NAME/.
     """
     repository = config.html_theme_options["repository_url"].rstrip("/")
     owner, name = urlsplit(repository).path.strip("/").split("/")

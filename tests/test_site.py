@@ -107,11 +107,13 @@ def test_errors_can_be_reported_from_the_page(page):
 
 @every_page
 def test_pictures_have_words(page):
-    for attributes in parsed(html(page)).all("img"):
+    tags = parsed(html(page))
+    for attributes in tags.all("img"):
         assert attributes.get("alt") is not None
-        if "logo" not in (attributes.get("class") or ""):
-            assert len(attributes["alt"]) > 20
-            assert not re.search(r"\.png|_images", attributes["alt"])
+        assert not re.search(r"\.png|_images", attributes["alt"])
+    pictures = [a for a in tags.all("svg") if a.get("role") == "img"]
+    assert all(len(attributes.get("aria-label") or "") > 20 for attributes in pictures)
+    assert len(pictures) >= len(tags.all("figure"))
 
 
 def test_404_finds_the_way_back_from_any_depth():

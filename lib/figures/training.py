@@ -7,6 +7,7 @@ returns the sentence that says the figure's number. `lib.explore.explore` takes 
 import numpy as np
 from contourpy import contour_generator
 
+from lib.descent import train
 from lib.figures.backward import draw_points, graph_with_texts, matrix_text, plane
 from lib.figures.base import BLUE, GREY, ORANGE, canvas, name_axes
 
@@ -21,6 +22,23 @@ def level_line(heights, level, points=61):
     gap = np.full((1, 2), np.nan)
     joined = np.concatenate([part for piece in pieces for part in (piece, gap)] or [gap])
     return joined[:, 0], joined[:, 1]
+
+
+def film(network, cost, X, y, learning_rates, epochs, points=41):
+    """Train copies of one network side by side, and look at them at some epochs.
+
+    learning_rates: one for each copy; epochs: when to look, increasing, from 0. Returns the
+    answers to the rows of `plane(points)`, shape (epochs, copies, points * points, 1), and the
+    costs, shape (epochs, copies).
+    """
+    rows = plane(points)[2]
+    copies = network.copies(len(learning_rates))
+    answers, costs = [copies.forward(rows)], [cost.value(copies.forward(X), y)]
+    for pause in np.diff(epochs).tolist():
+        train(copies, cost, X, y, learning_rate=learning_rates, epochs=pause, record_every=pause)
+        answers.append(copies.forward(rows))
+        costs.append(cost.value(copies.forward(X), y))
+    return np.array(answers), np.array(costs)
 
 
 def xor_story(X, y, learning_rates, epochs, heights, costs, points=41):
