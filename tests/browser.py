@@ -7,7 +7,9 @@ import contextlib
 import functools
 import http.server
 import io
+import os
 import threading
+from pathlib import Path
 
 import matplotlib.pyplot as plt
 import nbformat
@@ -19,6 +21,10 @@ from PIL import Image
 import lib.explore
 from lib.explore import Slider
 from lib.live.svg import Renderer
+
+ROOT = Path(__file__).resolve().parent.parent
+SITE = Path(os.environ.get("SITE", ROOT / "_build" / "html"))  # the built site,
+CHAPTERS = Path(os.environ.get("CHAPTERS", ROOT / "chapters"))  # and the notebooks it is made from
 
 ARGUMENTS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "

@@ -1,77 +1,21 @@
-"""Every live figure of every page, in a real browser.
-
-The built site is in SITE, its notebooks in CHAPTERS (environment variables; by default this
-book's). Without Chromium these tests are skipped on a reader's machine and fail where CI is set.
-"""
+"""Every live figure of every page, in a real browser (see conftest.py)."""
 
 import gzip
-import os
 import re
-import shutil
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 
 from tests import browser
+from tests.browser import CHAPTERS, ROOT, SITE
 
-ROOT = Path(__file__).resolve().parent.parent
-SITE = Path(os.environ.get("SITE", ROOT / "_build" / "html"))
-CHAPTERS = Path(os.environ.get("CHAPTERS", ROOT / "chapters"))
-CHROMIUM = shutil.which("chromium")
 FIGURE = re.compile(r'<figure class="live" data-name="([a-z0-9_-]+)">.*?</figure>', re.DOTALL)
-KNOWN = ("THEBE_JS_URL", "Got invalid theme mode")  # the theme's own noise
-
 pages = {path: FIGURE.findall(path.read_text()) for path in sorted(SITE.rglob("*.html"))}
 FIGURES = [(path.relative_to(SITE).as_posix(), name) for path, names in pages.items() for name in names]
-
-if CHROMIUM is None and not os.environ.get("CI"):
-    pytest.skip("no chromium on this machine", allow_module_level=True)
-sync_playwright = pytest.importorskip("playwright.sync_api").sync_playwright
 
 
 def test_there_are_figures():
     assert FIGURES, f"no live figures in {SITE}: build the book first"
-
-
-@pytest.fixture(scope="session")
-def site():
-    with browser.served(SITE) as address:
-        yield address
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=browser.ARGUMENTS)
-
-
-@pytest.fixture
-def open_page(chromium, site):
-    """A function that opens a page and afterwards sees that nothing was asked from anybody else."""
-    contexts, requests, complaints = [], [], []
-
-    def open_page(path, address=site, fragment="", wait_until="domcontentloaded", **options):
-        context = chromium.new_context(
-            **{"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"} | options
-        )
-        context.grant_permissions(["clipboard-read", "clipboard-write"])
-        contexts.append(context)
-        page = context.new_page()
-        page.on("request", lambda request: requests.append(request.url))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on(
-            "console", lambda message: complaints.append(message.text) if message.type == "error" else None
-        )
-        page.goto(f"{address}/{path}{fragment}", wait_until=wait_until)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    here = ("data:", "blob:", "file:", f"http://{urlsplit(site).netloc}/")
-    assert [url for url in requests if not url.startswith(here)] == []
-    assert [text for text in complaints if not any(known in text for known in KNOWN)] == []
 
 
 def figure_of(page, name):

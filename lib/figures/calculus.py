@@ -63,7 +63,8 @@ def surface_slices(f, point, slopes, x_range, y_range):
     ax.view_init(elev=28, azim=-138)
     ax.set_box_aspect((1.2, 1, 0.9), zoom=1.1)
     name_axes(ax, "$x$", "$y$")
-    ax.set_zlabel("$f(x, y)$")
+    ax.zaxis.set_rotate_label(False)
+    ax.set_zlabel("$f(x, y)$", rotation=90)
     fig.legend(loc="outside upper center", ncols=2, fontsize=10, frameon=False)
     return fig
 
@@ -178,7 +179,7 @@ def graph(nodes, edges, *, height=2.4, radius=0.3):
 
 
 def _number(value):
-    return f"{value:.4g}"
+    return f"{value:.4g}".replace("-", "\N{MINUS SIGN}")
 
 
 def composition_graph(values, derivatives):
@@ -202,7 +203,7 @@ def meeting_graph(values, derivatives, paths):
 
 def sigmoid_graph(values, derivatives):
     """The sigmoid gate by gate: u = -z, v = e^u, w = 1 + v, a = 1/w."""
-    nodes = {n: (1.3 * i, 0, _number(values[n]), _number(derivatives[n])) for i, n in enumerate("zuvwa")}
+    nodes = {n: (1.5 * i, 0, _number(values[n]), _number(derivatives[n])) for i, n in enumerate("zuvwa")}
     return graph(
         nodes, [("z", "u", "$-1$"), ("u", "v", "$v$"), ("v", "w", "$1$"), ("w", "a", "$-1/w^2$")], height=1.6
     )
@@ -277,7 +278,7 @@ def error_against_step(steps, errors, predictions):
         if name in predictions:
             best = np.argmin(predictions[name])
             ax.loglog(steps, predictions[name], color=color, lw=1)
-            ax.axvline(steps[best], color=color, lw=1, ls=":")
+            ax.axvline(steps[best], ymax=0.88, color=color, lw=1, ls=":")  # below the legend
     ax.set_ylim(3e-18, 1e3)
     ax.invert_xaxis()  # smaller steps to the right: the way the reader walks
     ax.legend(loc="upper center", ncols=3, columnspacing=1.0, handletextpad=0.1, frameon=False)

@@ -1,0 +1,58 @@
+"""A real browser for the tests that look at the site as a reader does."""
+
+import os
+import shutil
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests import browser
+from tests.browser import SITE
+
+# What the theme itself says on every page.
+KNOWN_NOISE = ("Identifier 'THEBE_JS_URL' has already been declared", "Got invalid theme mode")
+
+
+@pytest.fixture(scope="session")
+def site():
+    with browser.served(SITE) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Debian's own browser; without one, a reason to skip on a reader's machine, a failure in CI."""
+    found = shutil.which("chromium") or shutil.which("google-chrome")
+    if found is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("no Chromium on this machine")
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=found, args=browser.ARGUMENTS)
+
+
+@pytest.fixture
+def open_page(chromium, site):
+    """A function that opens a page and afterwards sees that nothing was asked from anybody else."""
+    contexts, requests, complaints = [], [], []
+
+    def open_page(path, address=site, fragment="", wait_until="domcontentloaded", **options):
+        context = chromium.new_context(
+            **{"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"} | options
+        )
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: requests.append(request.url))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "console", lambda message: complaints.append(message.text) if message.type == "error" else None
+        )
+        page.goto(f"{address}/{path}{fragment}", wait_until=wait_until)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    here = ("data:", "blob:", "file:", f"http://{urlsplit(site).netloc}/")
+    assert [url for url in requests if not url.startswith(here)] == []
+    assert [text for text in complaints if not any(known in text for known in KNOWN_NOISE)] == []

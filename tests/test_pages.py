@@ -1,0 +1,60 @@
+"""Every page in a real browser: no barriers, nothing cut off, nothing asked from anybody else."""
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+from tests.test_site import PAGES
+
+AXE = Path(importlib.util.find_spec("axe_playwright_python").origin).parent / "axe.min.js"
+
+every_page = pytest.mark.parametrize("page", PAGES)
+
+
+@every_page
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_no_serious_barrier(open_page, page, theme):
+    """axe-core's rules, the theme's own parts included; on the page as it stands, formulas set."""
+    tab = open_page(f"{page}.html", color_scheme=theme, wait_until="load")
+    tab.evaluate("window.MathJax?.startup?.promise")
+    tab.add_script_tag(path=AXE)
+    found = tab.evaluate("axe.run({preload: false})")["violations"]
+    serious = [
+        f"{rule['id']}: {rule['help']}: {node['html'][:120]}"
+        for rule in found
+        if rule["impact"] in ("serious", "critical")
+        for node in rule["nodes"]
+    ]
+    assert serious == []
+
+
+@every_page
+def test_a_phone_needs_no_sideways_scroll(open_page, page):
+    tab = open_page(f"{page}.html", viewport={"width": 390, "height": 844}, wait_until="load")
+    tab.evaluate("window.MathJax?.startup?.promise")
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@every_page
+def test_what_is_wider_than_a_phone_scrolls_by_keyboard(open_page, page):
+    """Wide formulas, tables and programs can take the focus, and the arrow keys move them."""
+    tab = open_page(f"{page}.html", viewport={"width": 390, "height": 844}, wait_until="load")
+    tab.evaluate("window.MathJax?.startup?.promise")
+    tab.wait_for_timeout(200)
+    wide = tab.evaluate(
+        """() => {
+          const scrolls = (one) => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0
+            && ["auto", "scroll"].includes(getComputedStyle(one).overflowX);
+          const all = [...document.querySelectorAll("article *")].filter(scrolls);
+          all.forEach((one, number) => (one.dataset.wide = number));
+          return all.map((one) => [one.dataset.wide, one.tabIndex, one.outerHTML.slice(0, 100)]);
+        }"""
+    )
+    assert [html for _, index, html in wide if index < 0] == []
+    for number, _, html in wide[:3]:
+        box = tab.locator(f"[data-wide='{number}']")
+        box.focus()
+        tab.keyboard.press("ArrowRight")
+        tab.wait_for_timeout(250)
+        assert box.evaluate("one => one.scrollLeft") > 0, html
