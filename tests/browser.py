@@ -8,6 +8,7 @@ import functools
 import http.server
 import io
 import os
+import re
 import threading
 from pathlib import Path
 
@@ -15,7 +16,6 @@ import matplotlib.pyplot as plt
 import nbformat
 import numpy as np
 from matplotlib.backends import backend_svg
-from matplotlib.backends.backend_svg import FigureCanvasSVG
 from PIL import Image
 
 import lib.explore
@@ -61,9 +61,12 @@ def figures_of(notebook):
     def record(fig, update, sliders, *, name, alt, start=None, animate=None):
         plt.close(fig)
         sliders = {key: own if isinstance(own, Slider) else Slider(own) for key, own in sliders.items()}
+        fig.set_dpi(72)
+        fig.draw_without_rendering()
         update(**{key: next(iter(own.values)) for key, own in sliders.items()} | (start or {}))
-        FigureCanvasSVG(fig).print_svg(io.BytesIO())  # the layout is that of the start,
-        fig.set_layout_engine("none")  # on the page as in a notebook
+        for _ in range(2):  # the layout is that of the start, on the page as in a notebook,
+            fig.draw_without_rendering()  # and needs a second look at its own result
+        fig.set_layout_engine("none")
         found[name] = fig, update, sliders
 
     explore, lib.explore.explore = lib.explore.explore, record
@@ -71,7 +74,7 @@ def figures_of(notebook):
         space = {"__name__": "__main__", "display": lambda *_, **__: None}
         for cell in nbformat.read(notebook, as_version=4).cells:
             if cell.cell_type == "code":
-                exec("\n".join(row for row in cell.source.splitlines() if row[:1] not in "%!"), space)
+                exec(re.sub(r"^( *)[%!].*", r"\1pass", cell.source, flags=re.MULTILINE), space)
     finally:
         lib.explore.explore = explore
     return found
