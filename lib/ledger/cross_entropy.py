@@ -44,7 +44,9 @@ def brackets(formula):
     computed, found = BCE().value(y_hat, y), formula(y_hat, y)
     literal = -np.mean(y * np.log(y_hat)) + (1 - y) * np.log(1 - y_hat)
     summed = -np.mean(y * np.log(y_hat)) + np.mean((1 - y) * np.log(1 - y_hat))
-    shows = f"{computed:.4f}; typed as printed: shape {literal.shape}, no number; with only the minus lost: {summed:.4f}"
+    shows = (
+        f"{computed:.4f}; typed as printed: shape {literal.shape}, no number; the minus lost: {summed:.4f}"
+    )
     return close(found, computed), shows
 
 

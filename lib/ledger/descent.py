@@ -117,7 +117,7 @@ def closer_on_average(describes):
     train(network, MSE(), X, y, learning_rate=5, epochs=1)
     after = (network.forward(X) - y) ** 2
     worse = int((after > before).sum())
-    shows = f"one step on XOR: the mean falls from {before.mean():.4f} to {after.mean():.4f}, {worse} of 4 rows get worse"
+    shows = f"one step on XOR: MSE falls from {before.mean():.4f} to {after.mean():.4f}, {worse} of 4 rows get worse"
     return bool(describes(before, after)), shows
 
 
@@ -154,7 +154,7 @@ def sign_of_the_learning_rate(sign):
     w = 1.0
     w = w - sign * 0.1 * 2 * w
     return (
-        w** 2 < 1,
+        w**2 < 1,
         "on $w^2$ a step with $\\alpha > 0$ goes down, with $\\alpha < 0$ up, with $\\alpha = 0$ nowhere",
     )
 
@@ -301,5 +301,5 @@ def right_on_average(combine):
     x, t = line(np.random.default_rng(0))
     slopes = 2 * (0 * x - t) * x
     whole = 2 * np.mean((0 * x - t) * x)
-    shows = f"slopes of single samples: {slopes.min():.1f} to {slopes.max():.1f}; their mean is that of the batch: {whole:.1f}"
+    shows = f"single samples: {slopes.min():.1f} to {slopes.max():.1f}; their mean and the batch: {whole:.1f}"
     return abs(combine(slopes) - whole) < 1e-9 * abs(whole), shows

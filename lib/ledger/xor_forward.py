@@ -165,5 +165,5 @@ def mse_with_its_index(formula):
 )
 def slope_of_mse(formula):
     computed = jacobian(lambda p: ((p - target) ** 2).mean(), y_hat, method="complex")
-    shows = f"four slopes, by complex step: {listed(computed)}; printed, one number: {2 * mean_error(y_hat, target):.3f}"
+    shows = f"four slopes, by complex step: {listed(computed)}; as printed, one: {2 * mean_error(y_hat, target):.3f}"
     return close(formula(y_hat, target), computed), shows
