@@ -4,7 +4,7 @@ addEventListener("DOMContentLoaded", () => {
   const form = document.querySelector(".ledger-filter");
   if (!form) return;
   const cards = [...document.querySelectorAll(".statement")];
-  const headings = new Map(cards.map((card) => [card.dataset.section, card.closest("section")]));
+  const headings = [...document.querySelectorAll("h3")].filter((one) => one.nextElementSibling?.matches(".statement"));
   const count = (some) => some.reduce((sum, card) => sum + card.querySelectorAll("span[id]").length + 1, 0);
 
   function filter() {
@@ -14,8 +14,9 @@ addEventListener("DOMContentLoaded", () => {
         (verdict.value && card.dataset.verdict !== verdict.value);
       return !card.hidden;
     });
-    for (const [title, part] of headings) {
-      if (part) part.hidden = !chosen.some((card) => card.dataset.section === title);
+    for (const heading of headings) {
+      const title = heading.nextElementSibling.dataset.section;
+      heading.hidden = !chosen.some((card) => card.dataset.section === title);
     }
     form.querySelector("output").textContent = `${count(chosen)} of ${count(cards)} statements`;
   }
