@@ -1,7 +1,8 @@
-# The course in six commands. Each finds out by itself what is already done.
+# The course in a few commands. Each finds out by itself what is already done.
 #   make book       build the website into _build/html
 #   make serve      look at it at http://localhost:8000
 #   make test       run every test
+#   make ledger     put every statement of the deck to its check
 #   make proofs     print every derivative by hand, by SymPy and by numbers
 #   make notebooks  execute the chapters and bring them into their normal form
 #   make clean      remove everything that was made
@@ -17,7 +18,7 @@ export OPENBLAS_NUM_THREADS = 1
 export OMP_NUM_THREADS = 1
 export PYDEVD_DISABLE_FILE_VALIDATION = 1
 
-.PHONY: book serve test proofs notebooks clean
+.PHONY: book serve test ledger proofs notebooks clean
 
 book: $(PAGE)
 	@echo "The book stands: open _build/html/index.html, or run 'make serve'."
@@ -40,6 +41,9 @@ test: book
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/pytest --nbval --nbval-current-env -n 2 --dist loadfile tests chapters
+
+ledger: $(VENV)/installed
+	$(BIN)/python tools/ledger.py
 
 proofs: $(VENV)/installed
 	$(BIN)/python -m tests.derivatives
