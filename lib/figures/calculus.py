@@ -113,8 +113,10 @@ def gradient_field(f, gradient, walk, tangents, x_range, y_range):
     contour_lines(ax, f, x_range, y_range, levels=10)
     line = np.array([*walk.values(), next(iter(walk.values()))])
     ax.plot(*line.T, color=BLUE)
-    grid = np.array(np.meshgrid(np.linspace(*x_range, 9)[1:-1], np.linspace(*y_range, 7)[1:-1]))
-    ax.quiver(*grid, *gradient(grid), color=GREY, angles="xy", scale_units="xy", scale=11, width=0.006)
+    shrink = 12  # all arrows are drawn this many times shorter than they are, so that they fit in
+    middle = 0.55 * np.array(y_range)  # no arrow starts on the steep edges: it would leave the picture
+    grid = np.array(np.meshgrid(np.linspace(*x_range, 9)[1:-1], np.linspace(*middle, 5)))
+    ax.quiver(*grid, *gradient(grid), color=GREY, angles="xy", scale_units="xy", scale=shrink, width=0.006)
     (level,) = ax.plot([], [], "--", color=ORANGE)
     (arrow,) = ax.plot([], [], color=ORANGE, lw=2.5)
     (here,) = ax.plot([], [], "o", color=ORANGE, ms=7)
@@ -127,7 +129,7 @@ def gradient_field(f, gradient, walk, tangents, x_range, y_range):
         level.set_data(*np.array([point - 0.35 * along, point + 0.35 * along]).T)
         length = np.hypot(*slope)
         ahead, aside = slope / length, np.array([-slope[1], slope[0]]) / length
-        tip = point + slope / 8  # an eighth of its length, so that it stays in the picture
+        tip = point + slope / shrink
         barbs = [tip - 0.08 * ahead + 0.05 * aside, tip, tip - 0.08 * ahead - 0.05 * aside]
         arrow.set_data(*np.array([point, tip, *barbs]).T)
         here.set_data(*point[:, None])
@@ -146,7 +148,7 @@ def slope_by_direction(degrees, slopes, gradient):
     steepest = np.degrees(np.arctan2(gradient[1], gradient[0])) % 360
     length = np.hypot(*gradient)
     marks = (
-        (0, length, "^", "along the gradient", (10, -3), "left"),
+        (0, length, "^", "along the gradient", (8, 5), "left"),
         (90, 0.0, "s", "level", (9, 5), "left"),
         (180, -length, "v", "against it", (0, 12), "center"),
         (270, 0.0, "s", "level", (-9, 5), "right"),
@@ -156,6 +158,7 @@ def slope_by_direction(degrees, slopes, gradient):
         ax.plot(*spot, marker, color=ORANGE, ms=8)
         ax.annotate(text, spot, offset, textcoords="offset points", ha=side, fontsize=10)
     ax.axhline(0, color=GREY, lw=0.8)
+    ax.margins(y=0.12)
     ax.set_xticks([0, 90, 180, 270, 360])
     name_axes(ax, "direction of walking, in degrees", "slope")
     return fig
@@ -273,7 +276,7 @@ def landscapes(cases, reach=1.0):
     for ax, (title, f, gradient) in zip(axes, cases, strict=True):
         contour_lines(ax, f, (-reach, reach), (-reach, reach), levels=8)
         ax.quiver(
-            *points, *gradient(points), color=ORANGE, angles="xy", scale_units="xy", scale=5, width=0.018
+            *points, *gradient(points), color=ORANGE, angles="xy", scale_units="xy", scale=7, width=0.018
         )
         ax.plot(0, 0, "o", color=BLUE, ms=6)
         ax.set_aspect("equal")
