@@ -9,8 +9,6 @@ from matplotlib.ticker import MaxNLocator
 
 from lib.figures.base import BLUE, GREEN, GREY, ORANGE, PURPLE, canvas, contour_lines, name_axes
 
-DASHES = (":", "-.", "--", (0, (5, 1)))
-
 
 def line_through(ax, x, y, slope, x_range, **style):
     """A straight line of this slope through (x, y), drawn from one end of x_range to the other."""
@@ -18,23 +16,32 @@ def line_through(ax, x, y, slope, x_range, **style):
     return ax.plot(ends, y + slope * (ends - x), **style)
 
 
-def secants(f, x, slope, steps, x_range):
-    """The curve of f, one secant from x to x + h for every h in `steps`, and the tangent at x."""
-    fig, ax = canvas(height=3.6)
+def secant_to_tangent(f, x, slope, x_range):
+    """The curve of f, its tangent at x, and one secant from x to x + h that moves with h.
+
+    slope: that of the tangent. Returns (fig, update) with update(h), h not zero.
+    """
+    fig, ax = canvas(height=3.8)
     grid = np.linspace(*x_range, 200)
     ax.plot(grid, f(grid), color=BLUE, label="$f$")
-    for h, dash in zip(steps, DASHES, strict=False):
-        secant = (f(x + h) - f(x)) / h
-        line_through(
-            ax, x, f(x), secant, (x - 0.3, x + h), color=PURPLE, ls=dash, lw=1.6, label=f"secant, $h={h:g}$"
-        )
-        ax.plot(x + h, f(x + h), "o", color=PURPLE, ms=5)
     line_through(ax, x, f(x), slope, x_range, color=ORANGE, label="tangent")
+    (secant,) = ax.plot([], [], "--", color=PURPLE, label="secant")
+    (sides,) = ax.plot([], [], ":", color=GREY, lw=1.5)  # the step and the change of the value
+    (there,) = ax.plot([], [], "o", color=PURPLE, ms=6)
     ax.plot(x, f(x), "s", color=BLUE, ms=7)
-    ax.set_ylim(min(f(grid).min(), 0), 1.02 * f(grid).max())
+    ax.set(xlim=x_range, ylim=(min(f(grid).min(), 0) - 12, 1.02 * f(grid).max()))
     name_axes(ax, "$x$", "$f(x)$")
-    ax.legend(loc="upper left", frameon=False)
-    return fig
+    ax.legend(loc="upper left")
+
+    def update(h):
+        steepness = (f(x + h) - f(x)) / h
+        ends = np.array(x_range)
+        secant.set_data(ends, f(x) + steepness * (ends - x))
+        sides.set_data([x, x + h, x + h], [f(x), f(x), f(x + h)])
+        there.set_data([x + h], [f(x + h)])
+        return f"slope of the secant: {_number(steepness)}, of the tangent: {_number(slope)}"
+
+    return fig, update
 
 
 def surface_slices(f, point, slopes, x_range, y_range):
@@ -95,32 +102,43 @@ def slice_curves(slices):
     return fig
 
 
-def gradient_field(f, gradient, point, x_range, y_range):
-    """Level lines of f, its gradient as arrows, and the level line through `point` set out.
+def gradient_field(f, gradient, walk, tangents, x_range, y_range):
+    """Level lines of f, its gradient as arrows, and one big arrow that walks along a level line.
 
     f: takes x and y; gradient: takes an array of shape (2, ...) and returns one.
+    walk: {angle: point of one level line}; tangents: {angle: direction of the line there}.
+    Returns (fig, update) with update(angle).
     """
     fig, ax = canvas(height=3.4)
     contour_lines(ax, f, x_range, y_range, levels=10)
-    x, y = np.meshgrid(np.linspace(*x_range, 200), np.linspace(*y_range, 200))
-    ax.contour(x, y, f(x, y), levels=[f(*point)], colors=BLUE, linewidths=2)
-    grid = np.array(np.meshgrid(np.linspace(*x_range, 9)[1:-1], np.linspace(*y_range, 7)[1:-1]))
-    ax.quiver(*grid, *gradient(grid), color=GREY, angles="xy", scale_units="xy", scale=11, width=0.006)
-    slope = gradient(np.array(point))
-    ax.quiver(*point, *slope, color=ORANGE, angles="xy", scale_units="xy", scale=5, width=0.012, zorder=3)
-    along = np.array([-slope[1], slope[0]]) / np.hypot(*slope) * 0.35
-    ax.plot(
-        [point[0] - along[0], point[0] + along[0]],
-        [point[1] - along[1], point[1] + along[1]],
-        color=ORANGE,
-        ls="--",
-    )
-    ax.plot(*point, "o", color=ORANGE, ms=7)
-    ax.set_aspect("equal")
-    ax.set_xlim(x_range)
-    ax.set_ylim(y_range)
+    line = np.array([*walk.values(), next(iter(walk.values()))])
+    ax.plot(*line.T, color=BLUE)
+    shrink = 12  # all arrows are drawn this many times shorter than they are, so that they fit in
+    middle = 0.55 * np.array(y_range)  # no arrow starts on the steep edges: it would leave the picture
+    grid = np.array(np.meshgrid(np.linspace(*x_range, 9)[1:-1], np.linspace(*middle, 5)))
+    ax.quiver(*grid, *gradient(grid), color=GREY, angles="xy", scale_units="xy", scale=shrink, width=0.006)
+    (level,) = ax.plot([], [], "--", color=ORANGE)
+    (arrow,) = ax.plot([], [], color=ORANGE, lw=2.5)
+    (here,) = ax.plot([], [], "o", color=ORANGE, ms=7)
+    ax.set(xlim=x_range, ylim=y_range, aspect="equal")
     name_axes(ax, "$x$", "$y$")
-    return fig
+
+    def update(angle):
+        point, slope = walk[angle], gradient(walk[angle])
+        along = tangents[angle] / np.hypot(*tangents[angle])
+        level.set_data(*np.array([point - 0.35 * along, point + 0.35 * along]).T)
+        length = np.hypot(*slope)
+        ahead, aside = slope / length, np.array([-slope[1], slope[0]]) / length
+        tip = point + slope / shrink
+        barbs = [tip - 0.08 * ahead + 0.05 * aside, tip, tip - 0.08 * ahead - 0.05 * aside]
+        arrow.set_data(*np.array([point, tip, *barbs]).T)
+        here.set_data(*point[:, None])
+        return (
+            f"at ({point[0]:.2f}, {point[1]:.2f}) the gradient is ({slope[0]:.2f}, {slope[1]:.2f}), "
+            f"length {length:.2f}; slope along the level line: {abs(slope @ along):.2f}"
+        ).replace("-", "\N{MINUS SIGN}")
+
+    return fig, update
 
 
 def slope_by_direction(degrees, slopes, gradient):
@@ -130,7 +148,7 @@ def slope_by_direction(degrees, slopes, gradient):
     steepest = np.degrees(np.arctan2(gradient[1], gradient[0])) % 360
     length = np.hypot(*gradient)
     marks = (
-        (0, length, "^", "along the gradient", (10, -3), "left"),
+        (0, length, "^", "along the gradient", (8, 5), "left"),
         (90, 0.0, "s", "level", (9, 5), "left"),
         (180, -length, "v", "against it", (0, 12), "center"),
         (270, 0.0, "s", "level", (-9, 5), "right"),
@@ -140,6 +158,7 @@ def slope_by_direction(degrees, slopes, gradient):
         ax.plot(*spot, marker, color=ORANGE, ms=8)
         ax.annotate(text, spot, offset, textcoords="offset points", ha=side, fontsize=10)
     ax.axhline(0, color=GREY, lw=0.8)
+    ax.margins(y=0.12)
     ax.set_xticks([0, 90, 180, 270, 360])
     name_axes(ax, "direction of walking, in degrees", "slope")
     return fig
@@ -257,7 +276,7 @@ def landscapes(cases, reach=1.0):
     for ax, (title, f, gradient) in zip(axes, cases, strict=True):
         contour_lines(ax, f, (-reach, reach), (-reach, reach), levels=8)
         ax.quiver(
-            *points, *gradient(points), color=ORANGE, angles="xy", scale_units="xy", scale=5, width=0.018
+            *points, *gradient(points), color=ORANGE, angles="xy", scale_units="xy", scale=7, width=0.018
         )
         ax.plot(0, 0, "o", color=BLUE, ms=6)
         ax.set_aspect("equal")
@@ -271,16 +290,30 @@ def error_against_step(steps, errors, predictions):
     """Relative error of a numerical derivative over the step, both on logarithmic axes.
 
     errors: {name: one error for each step}; predictions: {name: the same, from the formula}.
+    Returns (fig, update) with update(step), which sets out the errors of one of the steps.
     """
-    fig, ax = canvas(height=3.6)
+    fig, ax = canvas(height=3.8)
+    floor = 1e-17  # an error of exactly zero has no logarithm
+    rings = []
+    (here,) = ax.plot([], [], color=GREY, lw=1)
     for (name, error), color, marker in zip(errors.items(), (BLUE, ORANGE, GREEN), "osv", strict=True):
-        ax.loglog(steps, np.maximum(error, 1e-17), marker, color=color, ms=4, label=name)
+        ax.loglog(steps, np.maximum(error, floor), marker, color=color, ms=4, label=name)
         if name in predictions:
             best = np.argmin(predictions[name])
             ax.loglog(steps, predictions[name], color=color, lw=1)
             ax.axvline(steps[best], ymax=0.88, color=color, lw=1, ls=":")  # below the legend
+        rings += ax.plot([], [], marker, color=color, ms=10, mfc="none", mew=2)
     ax.set_ylim(3e-18, 1e3)
-    ax.invert_xaxis()  # smaller steps to the right: the way the reader walks
-    ax.legend(loc="upper center", ncols=3, columnspacing=1.0, handletextpad=0.1, frameon=False)
+    ax.set_xlim(2 * steps.max(), steps.min() / 2)  # smaller steps to the right: the way the reader walks
+    ax.legend(loc="upper center", ncols=3, columnspacing=1.0, handletextpad=0.1)
     name_axes(ax, "step $h$ (smaller to the right)", "relative error")
-    return fig
+
+    def update(step):
+        k = list(steps).index(step)
+        here.set_data([step, step], [3e-18, 30])
+        for ring, error in zip(rings, errors.values(), strict=True):
+            ring.set_data([step], [max(error[k], floor)])
+        said = ", ".join(f"{name} {error[k]:.0e}" for name, error in errors.items())
+        return f"relative error: {said}".replace("e-", "e\N{MINUS SIGN}")
+
+    return fig, update

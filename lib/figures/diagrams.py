@@ -226,6 +226,48 @@ def data_table(header, rows, highlight, *, label=None, marked=None, width=4.4):
     return fig
 
 
+def maps_and_tables(cases):
+    """Functions as arrows from their inputs to their outputs; under each the table with a cell an arrow.
+
+    cases: (title, inputs, outputs, marked) for each; marked = (i, j), counted from 0, sets out the
+    arrow from input i to output j and its cell. Returns the figure.
+    """
+    each, height = 2.4, 4.0
+    fig, ax = drawing(each * len(cases), height)
+    for case, (title, inputs, outputs, marked) in enumerate(cases):
+        left = each * case
+        ax.text(left + each / 2, height - 0.25, title, ha="center", va="center")
+        rows = lambda n: height - 1.2 + 0.6 * ((n - 1) / 2 - np.arange(n))  # noqa: E731
+        starts = [(left + 0.4, y) for y in rows(inputs)]
+        ends = [(left + each - 0.4, y) for y in rows(outputs)]
+        cell_w, cell_h = 0.55, 0.34
+        corner = left + 0.2 + (each - cell_w * outputs) / 2, 1.4  # the table's upper left corner
+        for letter, places in (("x", starts), ("g", ends)):
+            for k, place in enumerate(places, 1):
+                ax.add_patch(Circle(place, 0.2, fill=False, edgecolor=GREY, linewidth=1.5))
+                ax.text(
+                    *place,
+                    f"${letter}_{k}$" if letter == "x" or outputs > 1 else "$g$",
+                    ha="center",
+                    va="center",
+                )
+        for i, start in enumerate(starts):
+            ax.text(corner[0] - 0.1, corner[1] - cell_h * (i + 0.5), f"$x_{i + 1}$", ha="right", va="center")
+            for j, end in enumerate(ends):
+                here = (i, j) == marked
+                color, width = (ORANGE, 2.4) if here else (GREY, 1.0)
+                arrow(ax, start, end, color, width=width, gap=0.22)
+                cell = (corner[0] + cell_w * j, corner[1] - cell_h * (i + 1))
+                ax.add_patch(Rectangle(cell, cell_w, cell_h, fill=False, edgecolor=GREY, linewidth=0.8))
+                if here:
+                    ax.add_patch(Rectangle(cell, cell_w, cell_h, color=ORANGE, alpha=0.6, linewidth=0))
+        for j in range(outputs):
+            name = f"$g_{j + 1}$" if outputs > 1 else "$g$"
+            ax.text(corner[0] + cell_w * (j + 0.5), corner[1] + 0.06, name, ha="center", va="bottom")
+        ax.text(left + each / 2, 0.1, f"table: ({inputs}, {outputs})", ha="center", va="baseline")
+    return fig
+
+
 def update_loop():
     """One round of training as a circle of four boxes: forward, cost, backward, update."""
     width, height = 4.6, 2.7
@@ -263,6 +305,40 @@ def activation_curve(activation, z_range=(-6, 6), marks=()):
     ax.axvline(0, color=GREY, linewidth=0.8, linestyle=":")
     name_axes(ax, "weighted sum $z$", "activation $a$")
     return fig
+
+
+def neuron_with_one_input(activation, x_range=(-6, 6)):
+    """The weighted sum z = w x + b and the activation a over the input x, and where a neuron turns.
+
+    Returns (fig, update); update(w, b) moves both curves and says where z is zero.
+    """
+    fig, (above, below) = canvas(2, 1, height=4.6, sharex=True)
+    x = np.linspace(*x_range, 121)
+    (line,) = above.plot([], [], color=BLUE)
+    (curve,) = below.plot([], [], color=BLUE)
+    above.axhline(0, color=GREY, linewidth=0.8)
+    below.axhline(0.5, color=GREY, linewidth=0.8)
+    turns = [
+        ax.plot([], [], "o:", color=PURPLE, markersize=7, linewidth=1.5, markevery=[0])[0]
+        for ax in (above, below)
+    ]
+    above.set(xlim=x_range, ylim=(-9, 9))
+    below.set(ylim=(-0.05, 1.05), yticks=[0, 0.5, 1])
+    name_axes(above, "", "weighted sum $z$")
+    name_axes(below, "input $x$", "activation $a$")
+
+    def update(w, b):
+        z = w * x + b
+        line.set_data(x, z)
+        curve.set_data(x, activation.value(z))
+        border = -b / w if w else np.nan  # without a slope there is no border
+        turns[0].set_data([border, border], [0, -9])
+        turns[1].set_data([border, border], [0.5, 1.05])
+        if not w:
+            return f"the weight is 0: a = {activation.value(b):.3f} for every x"
+        return f"the border, where z = 0, is at x = {short(border)}"
+
+    return fig, update
 
 
 def decision_line(w, b, points=(), span=3.5):
