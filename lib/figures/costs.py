@@ -3,14 +3,14 @@
 import numpy as np
 
 from lib.costs import MAE, RMSE
-from lib.figures.base import BLUE, GREEN, GREY, ORANGE, PURPLE, SKY, canvas, contour_lines, name_axes
+from lib.figures.base import BLUE, GREEN, GREY, ORANGE, PURPLE, canvas, contour_lines, name_axes
 
 SECOND = [(PURPLE, "--"), (GREY, ":")]  # the second and the third line of a panel
 FIVE = (
     (GREY, ":"),
     (BLUE, "-"),
     (PURPLE, "--"),
-    (SKY, "-."),
+    (GREEN, "-."),
     (ORANGE, (0, (5, 1, 1, 1))),
 )  # five in one panel
 
@@ -91,7 +91,7 @@ def all_costs(x, costs, slopes, jumps):
         for dot, values in dots:
             dot.set_data([x[place]], [values[place]])
         said = [
-            f"{name} {costs[name][place]:.3f} ({slopes[name][place]:.3f})"
+            f"{name} {costs[name][place]:z.3f} ({slopes[name][place]:z.3f})"
             if not np.isnan(costs[name][place])
             else f"{name} undefined"
             for name in costs
@@ -110,7 +110,7 @@ def saturation(z, probability, slopes):
     fig, (ax,) = cost_and_slope(
         z, "logit z (the right answer is far to the left)", slopes=slopes, slope_name="slope dC/dz"
     )
-    ax.legend(loc="upper left")
+    ax.legend(loc="center right")
     dots = [ax.plot([], [], "o", color=line.get_color(), markersize=8)[0] for line in ax.get_lines()]
 
     def update(logit):

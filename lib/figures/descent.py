@@ -270,21 +270,22 @@ def gradient_search(cost, x, y, path, shown, m_range, b_range):
     return fig
 
 
-def line_story(cost, run, x, y, m_range, b_range):
+def line_story(cost, run, best, x, y, m_range, b_range):
     """The plane of the parameters with a path that grows, and the line of its last point beside the data.
 
-    run: a function from a learning rate to a path of shape (steps + 1, 2). Returns (fig, update)
-    with update(learning_rate, step).
+    run: a function from a learning rate to a path of shape (steps + 1, 2); best: the lowest point.
+    Returns (fig, update) with update(learning_rate, step).
     """
     fig, (plane, data) = canvas(2, 1, height=7.2)
     contour_lines(plane, cost, m_range, b_range, levels=np.geomspace(0.55, 400, 13))
     (path_line,) = plane.plot([], [], ".-", color=ORANGE, markersize=3, linewidth=1.1)
     (here,) = plane.plot([], [], "o", color=ORANGE, markersize=8)
+    plane.plot(*best, "*", color=GREEN, markersize=13)
     data.plot(x, y, "o", color=GREEN, markersize=6)
     (line,) = data.plot([], [], color=BLUE)
     ends = np.array([x.min() - 0.5, x.max() + 0.5])
     plane.set(xlim=m_range, ylim=b_range)
-    data.set(xlim=ends, ylim=(y.min() - 6, y.max() + 6))
+    data.set(xlim=ends, ylim=(y.min() - 22, y.max() + 25))
     name_axes(plane, "slope $m$", "intercept $b$")
     name_axes(data, "$x$", "$y$")
 
@@ -294,7 +295,7 @@ def line_story(cost, run, x, y, m_range, b_range):
         path_line.set_data(*in_sight(path, (m_range[0], b_range[0]), (m_range[1], b_range[1])).T)
         here.set_data([m], [b])
         line.set_data(ends, m * ends + b)
-        return f"after {step} steps: m = {m:.3g}, b = {b:.3g}, cost {((m * x + b - y) ** 2).mean():.4g}"
+        return f"step {step}: m = {m:.3g}, b = {b:.3g}, cost {((m * x + b - y) ** 2).mean():.4g}"
 
     return fig, update
 
@@ -319,7 +320,7 @@ def sgd_story(cost, excess, run, best, m_range, b_range, epochs):
     def update(batch_size, learning_rate):
         path = run(batch_size, learning_rate)
         at_epochs = excess(path[:: (len(path) - 1) // epochs])
-        path_line.set_data(*in_sight(path, (m_range[0], b_range[0]), (m_range[1], b_range[1])).T)
+        path_line.set_data(*path.T)
         curve.set_data(np.arange(epochs + 1), at_epochs)
         return f"cost above the minimum, mean of the last ten epochs: {at_epochs[-10:].mean():.3g}"
 
