@@ -277,7 +277,7 @@ def line_story(cost, run, best, x, y, m_range, b_range):
     Returns (fig, update) with update(learning_rate, step).
     """
     fig, (plane, data) = canvas(2, 1, height=7.2)
-    contour_lines(plane, cost, m_range, b_range, levels=np.geomspace(0.55, 400, 13))
+    contour_lines(plane, cost, m_range, b_range, levels=np.geomspace(0.7, 400, 11), points=161)
     (path_line,) = plane.plot([], [], ".-", color=ORANGE, markersize=3, linewidth=1.1)
     (here,) = plane.plot([], [], "o", color=ORANGE, markersize=8)
     plane.plot(*best, "*", color=GREEN, markersize=13)
@@ -308,7 +308,7 @@ def sgd_story(cost, excess, run, best, m_range, b_range, epochs):
     best: the lowest point. Returns (fig, update) with update(batch_size, learning_rate).
     """
     fig, (plane, history) = canvas(2, 1, height=7.0, height_ratios=(1.3, 1))
-    contour_lines(plane, cost, m_range, b_range, levels=np.geomspace(0.55, 400, 13))
+    contour_lines(plane, cost, m_range, b_range, levels=np.geomspace(0.7, 400, 11), points=161)
     (path_line,) = plane.plot([], [], color=ORANGE, linewidth=0.8)
     plane.plot(*best, "*", color=GREEN, markersize=13)
     plane.set(xlim=m_range, ylim=b_range)
