@@ -6,6 +6,13 @@ from lib.costs import MAE, RMSE
 from lib.figures.base import BLUE, GREEN, GREY, ORANGE, PURPLE, canvas, contour_lines, name_axes
 
 SECOND = [(PURPLE, "--"), (GREY, ":")]  # the second and the third line of a panel
+FIVE = (
+    (GREY, ":"),
+    (BLUE, "-"),
+    (PURPLE, "--"),
+    (GREEN, "-."),
+    (ORANGE, (0, (5, 1, 1, 1))),
+)  # five in one panel
 
 
 def residuals(x, y, y_hat):
@@ -52,6 +59,68 @@ def cost_and_slope(x, x_name, costs=None, slopes=None, *, cost_name="cost", slop
         ax.legend()
         name_axes(ax, x_name if ax is axes[-1] else "", name)
     return fig, axes
+
+
+def all_costs(x, costs, slopes, jumps):
+    """Costs of one moving prediction above, their slopes below, and a dot on every line.
+
+    x: (P,), where the prediction can stand; costs, slopes: {name: values of shape (P,)}, up to
+    five, NaN where there is none; jumps: {name: the x at which its slope jumps}, drawn as a gap.
+    Returns (fig, update): `update(prediction)` takes an entry of x, moves the dots and says every
+    cost and its slope.
+    """
+    fig, panels = canvas(2, 1, height=5.4, sharex=True)
+    dots = []
+    for ax, lines in zip(panels, (costs, slopes), strict=True):
+        for (name, values), (colour, style) in zip(lines.items(), FIVE, strict=False):
+            there = np.isfinite(values)
+            if lines is slopes and name in jumps:
+                there = there & (x != jumps[name])
+            ax.plot(x, np.where(there, values, np.nan), color=colour, linestyle=style, label=name)
+            (dot,) = ax.plot([], [], "o", color=colour, markersize=7)
+            dots.append((dot, values))
+    panels[0].set_ylim(-0.2, 1.1)
+    panels[1].set_ylim(-0.6, 1.3)
+    handles, names = panels[0].get_legend_handles_labels()
+    fig.legend(handles, names, loc="outside upper center", ncols=5, columnspacing=1.0, handlelength=1.7)
+    name_axes(panels[0], "", "cost of all four")
+    name_axes(panels[1], "last prediction ŷ (its label is 0)", "slope in this ŷ")
+
+    def update(prediction):
+        place = int(abs(x - prediction).argmin())
+        for dot, values in dots:
+            dot.set_data([x[place]], [values[place]])
+        said = [
+            f"{name} {costs[name][place]:z.3f} ({slopes[name][place]:z.3f})"
+            if not np.isnan(costs[name][place])
+            else f"{name} undefined"
+            for name in costs
+        ]
+        return f"Cost (slope) at {prediction:g}: {', '.join(said)}."
+
+    return fig, update
+
+
+def saturation(z, probability, slopes):
+    """Slopes against the logit, and a dot on each line: {label: values of shape (P,)}, two of them.
+
+    z, probability: (P,). Returns (fig, update): `update(logit)` takes an entry of z, moves the dots
+    and says the slopes.
+    """
+    fig, (ax,) = cost_and_slope(
+        z, "logit z (the right answer is far to the left)", slopes=slopes, slope_name="slope dC/dz"
+    )
+    ax.legend(loc="center right")
+    dots = [ax.plot([], [], "o", color=line.get_color(), markersize=8)[0] for line in ax.get_lines()]
+
+    def update(logit):
+        place = int(abs(z - logit).argmin())
+        for dot, values in zip(dots, slopes.values(), strict=True):
+            dot.set_data([z[place]], [values[place]])
+        said = ", ".join(f"{label} {values[place]:.3g}" for label, values in slopes.items())
+        return f"At z = {logit:g} the answer is {probability[place]:.3g}. Slopes: {said}."
+
+    return fig, update
 
 
 def best_constant(y, limits=(0.0, 31.0), top=16.0):

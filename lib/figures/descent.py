@@ -4,8 +4,6 @@ Steps are orange, the function is blue, the minimum and the data are green. Ever
 what the chapter has computed and returns a figure; nothing is computed a second time here.
 """
 
-from io import BytesIO
-
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -16,14 +14,6 @@ RUNS = ((ORANGE, "o", "-"), (PURPLE, "s", "--"), (BLUE, "^", "-."), (YELLOW, "D"
 ARROW = {"arrowstyle": "-|>", "color": ORANGE, "lw": 2.2, "shrinkA": 0, "shrinkB": 0}
 SMALL = 10  # points: the letters of panels that stand side by side
 LEGEND = {"fontsize": SMALL}
-
-
-def png(fig):
-    """A figure as the bytes of a PNG picture, for a widget that shows pictures; closes the figure."""
-    page = BytesIO()
-    fig.savefig(page, format="png")
-    plt.close(fig)
-    return page.getvalue()
 
 
 def in_sight(path, low, high):
@@ -87,26 +77,22 @@ def three_pictures(cost, slope, w, learning_rate, limits):
 
 
 def walk(ax, cost, path, minimum, reach):
-    """One run of gradient descent on the curve of its cost, as far as it stays in sight."""
+    """One run of gradient descent on the curve of its cost, as far as it stays in sight: its line.
+
+    A square stands where it starts, a star at the minimum.
+    """
     low, high = minimum - reach, minimum + reach
     w, seen = np.linspace(low, high, 201), in_sight(path, low, high)
     ax.plot(w, cost(w), color=BLUE)
-    ax.plot(seen, cost(seen), "o-", color=ORANGE, markersize=4, linewidth=1.2)
+    (steps,) = ax.plot(seen, cost(seen), "o-", color=ORANGE, markersize=4, linewidth=1.2)
     ax.plot(seen[0], cost(seen[0]), "s", color=ORANGE, markersize=7)
     ax.plot(minimum, cost(minimum), "*", color=GREEN, markersize=12)
     ax.set(xlim=(low, high), ylim=(-0.06 * cost(high), 1.1 * cost(high)))
-
-
-def parabola_walk(cost, path, minimum, reach, title):
-    """One run on its curve: a square where it starts, a star at the minimum."""
-    fig, ax = canvas()
-    walk(ax, cost, path, minimum, reach)
-    name_axes(ax, "parameter $w$", "cost $J(w)$", title)
-    return fig
+    return steps
 
 
 def parabola_walks(cost, runs, minimum, reach, columns):
-    """Small multiples of `parabola_walk`: `runs` is a dictionary from title to path."""
+    """Runs on one curve, a panel each: `runs` is a dictionary from title to path."""
     rows = -(-len(runs) // columns)
     fig, axes = canvas(rows, columns, height=0.5 + 2.0 * rows, sharex=True, sharey=True)
     for ax, (title, path) in zip(axes.flat, runs.items(), strict=True):
@@ -115,6 +101,44 @@ def parabola_walks(cost, runs, minimum, reach, columns):
     fig.supxlabel("parameter $w$", fontsize=11)
     fig.supylabel("cost $J(w)$", fontsize=11)
     return fig
+
+
+def parabola_story(cost, run, curvature, minimum, reach, learning_rates, in_words):
+    """A run on its curve, and below it the factor that the learning rate gives to every step.
+
+    run: a function from a learning rate to a path; in_words: a function from a factor to what such
+    a run does. Returns (fig, update) with update(learning_rate).
+    """
+    fig, (top, bottom) = canvas(2, 1, height=5.4, height_ratios=(2, 1))
+    low, high = minimum - reach, minimum + reach
+    steps = walk(top, cost, run(learning_rates[0]), minimum, reach)
+    name_axes(top, "parameter $w$", "cost $J(w)$")
+
+    ends = np.array([0, learning_rates[-1]])
+    bottom.plot(ends, 1 - curvature * ends, color=BLUE)
+    bottom.axhspan(-1, 1, color=GREEN, alpha=0.15, linewidth=0)
+    for rate, text, colour, style in (
+        (1 / curvature, r"$1/\lambda$", GREEN, "--"),
+        (2 / curvature, r"$2/\lambda$", ORANGE, ":"),
+    ):
+        bottom.axvline(rate, color=colour, linestyle=style, linewidth=1.6)
+        bottom.annotate(text, (rate, 1), (-4, -2), textcoords="offset points",
+                        ha="right", va="top", color=colour)  # fmt: skip
+    (now,) = bottom.plot([], [], "o", color=ORANGE, markersize=8)
+    bottom.set(xlim=(0, 1.01 * ends[1]), ylim=(-1.5, 1.2))
+    name_axes(bottom, r"learning rate $\alpha$", r"$1 - \alpha\lambda$")
+
+    def update(learning_rate):
+        path, factor = run(learning_rate), 1 - learning_rate * curvature
+        seen = in_sight(path, low, high)
+        steps.set_data(seen, cost(seen))
+        now.set_data([learning_rate], [factor])
+        return (
+            f"α = {learning_rate:g}, factor {factor:.3g}: {in_words(factor)}. "
+            f"Distance from the minimum after {len(path) - 1} steps: {abs(path[-1] - minimum):.3g}"
+        )
+
+    return fig, update
 
 
 def steps_needed(learning_rates, steps, best, bound):
@@ -150,6 +174,34 @@ def bowl_walks(cost, runs, limits, columns=2):
     fig.supxlabel("$w_1$", fontsize=11)
     fig.supylabel("$w_2$", fontsize=11)
     return fig
+
+
+def bowl_story(cost, run, limits, steps):
+    """One run in an elongated bowl, and its cost from step to step.
+
+    run: a function from a learning rate to a path of shape (steps + 1, 2). Returns (fig, update)
+    with update(learning_rate).
+    """
+    fig, (top, bottom) = canvas(2, 1, height=6.6, height_ratios=(2.2, 1))
+    contour_lines(top, cost, limits, limits, levels=np.geomspace(0.2, cost(limits[1], limits[1]), 9))
+    (path_line,) = top.plot([], [], "o-", color=ORANGE, markersize=3.5, linewidth=1.2)
+    (start,) = top.plot([], [], "o", color=ORANGE, markersize=8)
+    top.plot(0, 0, "*", color=GREEN, markersize=12)
+    top.set(xlim=limits, ylim=limits, aspect="equal")
+    name_axes(top, "$w_1$", "$w_2$")
+    (curve,) = bottom.semilogy([], [], ".-", color=BLUE, linewidth=1.2)
+    bottom.set(xlim=(0, steps), ylim=(1e-4, 1e4))
+    name_axes(bottom, "step", "cost $J$")
+
+    def update(learning_rate):
+        path = run(learning_rate)
+        costs = cost(*path.T)
+        path_line.set_data(*in_sight(path, *limits).T)
+        start.set_data(path[:1, 0], path[:1, 1])
+        curve.set_data(np.arange(steps + 1), costs)
+        return f"cost after {steps} steps: {costs[-1]:.3g}"
+
+    return fig, update
 
 
 def map_runs(cost, runs, x_range, y_range, levels):
@@ -216,6 +268,63 @@ def gradient_search(cost, x, y, path, shown, m_range, b_range):
     name_axes(data, "$x$", "$y$", "the line that each point stands for")
     fig.legend(loc="outside lower center", ncols=3, **LEGEND)
     return fig
+
+
+def line_story(cost, run, best, x, y, m_range, b_range):
+    """The plane of the parameters with a path that grows, and the line of its last point beside the data.
+
+    run: a function from a learning rate to a path of shape (steps + 1, 2); best: the lowest point.
+    Returns (fig, update) with update(learning_rate, step).
+    """
+    fig, (plane, data) = canvas(2, 1, height=7.2)
+    contour_lines(plane, cost, m_range, b_range, levels=np.geomspace(0.7, 400, 11), points=161)
+    (path_line,) = plane.plot([], [], ".-", color=ORANGE, markersize=3, linewidth=1.1)
+    (here,) = plane.plot([], [], "o", color=ORANGE, markersize=8)
+    plane.plot(*best, "*", color=GREEN, markersize=13)
+    data.plot(x, y, "o", color=GREEN, markersize=6)
+    (line,) = data.plot([], [], color=BLUE)
+    ends = np.array([x.min() - 0.5, x.max() + 0.5])
+    plane.set(xlim=m_range, ylim=b_range)
+    data.set(xlim=ends, ylim=(y.min() - 22, y.max() + 25))
+    name_axes(plane, "slope $m$", "intercept $b$")
+    name_axes(data, "$x$", "$y$")
+
+    def update(learning_rate, step):
+        path = run(learning_rate)[: step + 1]
+        m, b = path[-1]
+        path_line.set_data(*in_sight(path, (m_range[0], b_range[0]), (m_range[1], b_range[1])).T)
+        here.set_data([m], [b])
+        line.set_data(ends, m * ends + b)
+        return f"step {step}: m = {m:.3g}, b = {b:.3g}, cost {((m * x + b - y) ** 2).mean():.4g}"
+
+    return fig, update
+
+
+def sgd_story(cost, excess, run, best, m_range, b_range, epochs):
+    """The path of SGD over the plane of the parameters, and its cost above the minimum at every epoch.
+
+    run: a function from a batch size and a learning rate to a path whose steps are evenly spread
+    over the epochs; excess: a function from a path to the cost above the minimum at its points;
+    best: the lowest point. Returns (fig, update) with update(batch_size, learning_rate).
+    """
+    fig, (plane, history) = canvas(2, 1, height=7.0, height_ratios=(1.3, 1))
+    contour_lines(plane, cost, m_range, b_range, levels=np.geomspace(0.7, 400, 11), points=161)
+    (path_line,) = plane.plot([], [], color=ORANGE, linewidth=0.8)
+    plane.plot(*best, "*", color=GREEN, markersize=13)
+    plane.set(xlim=m_range, ylim=b_range)
+    name_axes(plane, "slope $m$", "intercept $b$")
+    (curve,) = history.semilogy([], [], ".-", color=BLUE, linewidth=1.2)
+    history.set(xlim=(0, epochs), ylim=(1e-3, 1e3))
+    name_axes(history, "epoch", "cost above minimum")
+
+    def update(batch_size, learning_rate):
+        path = run(batch_size, learning_rate)
+        at_epochs = excess(path[:: (len(path) - 1) // epochs])
+        path_line.set_data(*path.T)
+        curve.set_data(np.arange(epochs + 1), at_epochs)
+        return f"cost above the minimum, mean of the last ten epochs: {at_epochs[-10:].mean():.3g}"
+
+    return fig, update
 
 
 def segment(t, cost):
