@@ -57,10 +57,23 @@ NODES = {
 }
 
 
+# A page's SVG runs ordinary spaces together. A figure space is as wide as a digit; with a thin space
+# it is as wide as a minus sign, so that numbers stand in columns.
+WIDE, NO_SIGN = "\u2003", "\u2007\u2009"
+
+
 def matrix_text(value):
-    """A small table of numbers as text, one line for each row."""
-    rows = np.atleast_2d(np.asarray(value, dtype=float))
-    return "\n".join("  ".join(f"{number:.2f}".replace("-", "−") for number in row) for row in rows)
+    """A small table of numbers as text, one line for each row, its columns under each other."""
+    rows = np.round(np.atleast_2d(np.asarray(value, dtype=float)), 2) + 0.0  # no "-0.00"
+    signed = (rows < 0).any(axis=0)
+    texts = [
+        [
+            ("−" if number < 0 else NO_SIGN if sign else "") + f"{abs(number):.2f}"
+            for number, sign in zip(row, signed, strict=True)
+        ]
+        for row in rows
+    ]
+    return "\n".join(WIDE.join(row) for row in texts)
 
 
 def write_stack(ax, x, y, stacked, *, on_the_left):
