@@ -133,8 +133,9 @@ def gradient_field(f, gradient, walk, tangents, x_range, y_range):
         barbs = [tip - 0.08 * ahead + 0.05 * aside, tip, tip - 0.08 * ahead - 0.05 * aside]
         arrow.set_data(*np.array([point, tip, *barbs]).T)
         here.set_data(*point[:, None])
+        (x, y), (slope_x, slope_y) = np.round([point, slope], 2) + 0.0  # + 0.0 makes 0 of a rounded -0
         return (
-            f"at ({point[0]:.2f}, {point[1]:.2f}) the gradient is ({slope[0]:.2f}, {slope[1]:.2f}), "
+            f"at ({x:.2f}, {y:.2f}) the gradient is ({slope_x:.2f}, {slope_y:.2f}), "
             f"length {length:.2f}; slope along the level line: {abs(slope @ along):.2f}"
         ).replace("-", "\N{MINUS SIGN}")
 
