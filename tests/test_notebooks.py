@@ -59,6 +59,11 @@ def test_is_in_normal_form(path):
 
 
 @every_notebook
+def test_jupyter_finds_it_valid(path):
+    nbformat.validate(json.loads(path.read_text("utf-8")), relax_add_props=False)
+
+
+@every_notebook
 def test_every_code_cell_was_executed_in_order(path):
     counts = [
         c["execution_count"] for c in json.loads(path.read_text("utf-8"))["cells"] if c["cell_type"] == "code"
