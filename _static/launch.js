@@ -15,7 +15,7 @@ addEventListener("DOMContentLoaded", () => {
   const notes = launches.map((link) => {
     const note = document.createElement("span");
     note.textContent = " (needs the internet)";
-    link.append(note);
+    link.querySelector(".btn__text-container").append(note);
     return note;
   });
   const say = () =>
