@@ -1,7 +1,9 @@
-# The course in six commands. Each finds out by itself what is already done.
+# The course in a few commands. Each finds out by itself what is already done.
 #   make book       build the website into _build/html
 #   make serve      look at it at http://localhost:8000
 #   make test       run every test
+#   make ledger     put every statement of the deck to its check
+#   make proofs     print every derivative by hand, by SymPy and by numbers
 #   make notebooks  execute the chapters and bring them into their normal form
 #   make offline    pack the site as one zip for places without a network
 #   make clean      remove everything that was made
@@ -17,7 +19,7 @@ export OPENBLAS_NUM_THREADS = 1
 export OMP_NUM_THREADS = 1
 export PYDEVD_DISABLE_FILE_VALIDATION = 1
 
-.PHONY: book serve test notebooks offline clean
+.PHONY: book serve test ledger proofs notebooks offline clean
 
 book: $(PAGE)
 	@echo "The book stands: open _build/html/index.html, or run 'make serve'."
@@ -41,6 +43,12 @@ test: book
 	$(BIN)/ruff format --check .
 	$(BIN)/pytest --nbval --nbval-current-env -n 2 --dist loadfile tests chapters
 
+ledger: $(VENV)/installed
+	$(BIN)/python tools/ledger.py
+
+proofs: $(VENV)/installed
+	$(BIN)/python -m tests.derivatives
+
 notebooks: $(VENV)/installed
 	$(BIN)/ruff format --quiet chapters
 	$(BIN)/python tools/notebooks.py
@@ -49,4 +57,4 @@ offline: book
 	$(BIN)/python tools/offline.py
 
 clean:
-	rm -rf _build $(VENV) *.egg-info .pytest_cache .ruff_cache
+	rm -rf _build $(VENV) *.egg-info .pytest_cache .ruff_cache .hypothesis

@@ -112,14 +112,27 @@ def odd_sign(argument):
 def is_zero(expression):
     """Whether an expression is zero everywhere, decided exactly.
 
-    Every function value inside it becomes a letter of its own; what is left is a fraction of two
-    polynomials, and it is zero exactly when the numerator, multiplied out, has no term left.
+    Every function value inside it becomes a letter of its own, and exponentials become products of
+    powers of letters; what is left is a fraction of two polynomials, and it is zero exactly when the
+    numerator, multiplied out, has no term left.
     """
     expression = sympy.sympify(expression).replace(sympy.sign, odd_sign)
-    atoms = sorted(expression.atoms(sympy.Function), key=sympy.count_ops, reverse=True)
-    letters = {atom: sympy.Dummy() for atom in atoms}
+    letters, bases = {}, {}
+    for atom in expression.atoms(sympy.Function):
+        letters[atom] = powers(atom, bases) if isinstance(atom, sympy.exp) else sympy.Dummy()
     numerator, _ = sympy.fraction(sympy.together(expression.xreplace(letters)))
     return sympy.expand(numerator) == 0
+
+
+def powers(exponential, bases):
+    """e^(2u - v) as U^2 / V, so that e^-v and e^v meet in one letter. `bases` remembers U and V."""
+    product = sympy.Integer(1)
+    for term in sympy.Add.make_args(exponential.args[0]):
+        count, rest = term.as_coeff_Mul()
+        if not count.is_Integer:
+            count, rest = sympy.Integer(1), term
+        product *= bases.setdefault(rest, sympy.Dummy()) ** count
+    return product
 
 
 def compare(name, shipped, derived):

@@ -16,6 +16,7 @@ import matplotlib.pyplot as plt
 import nbformat
 import numpy as np
 from matplotlib.backends import backend_svg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from PIL import Image
 
 import lib.explore
@@ -62,6 +63,7 @@ def figures_of(notebook):
         plt.close(fig)
         sliders = {key: own if isinstance(own, Slider) else Slider(own) for key, own in sliders.items()}
         fig.set_dpi(72)
+        FigureCanvasSVG(fig)  # the layout depends on who draws: letters have other widths
         fig.draw_without_rendering()
         update(**{key: next(iter(own.values)) for key, own in sliders.items()} | (start or {}))
         for _ in range(2):  # the layout is that of the start, on the page as in a notebook,

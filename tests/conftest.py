@@ -5,10 +5,15 @@ import shutil
 from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import sync_playwright
 
 from tests import browser
 from tests.browser import SITE
+
+# The same examples in every run and on every machine, however slow it is; nothing is kept on disk.
+settings.register_profile("repeatable", derandomize=True, deadline=None, database=None)
+settings.load_profile("repeatable")
 
 # What the theme itself says on every page.
 KNOWN_NOISE = ("Identifier 'THEBE_JS_URL' has already been declared", "Got invalid theme mode")

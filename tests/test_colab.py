@@ -21,7 +21,7 @@ from nbclient import NotebookClient
 
 import lib
 from tests.browser import CHAPTERS, ROOT
-from tests.test_notebooks import COURSE, notebooks
+from tests.test_notebooks import COURSE, NOTEBOOKS, notebooks
 
 VERSIONS = ROOT / "tests" / "colab-2026-08.txt"
 FOLDER = ROOT / "_build" / VERSIONS.stem
@@ -134,7 +134,7 @@ def texts(cell):
     return [output.get("text") or output["data"] for output in cell["outputs"]]
 
 
-@pytest.mark.parametrize("name", ["index", *COURSE])
+@pytest.mark.parametrize("name", [path.stem for path in NOTEBOOKS])
 def test_chapter_runs_with_what_colab_has(name, tmp_path, python, scratch):
     began = time.perf_counter()
     run(python, "-m", "pip", "uninstall", "--quiet", "--yes", "backward-pass")

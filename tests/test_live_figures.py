@@ -275,7 +275,9 @@ def test_print_shows_the_picture_of_now(open_page, path):
     assert picture(page, name) == before
     assert figure_of(page, name).locator("svg").is_visible()
     assert not figure_of(page, name).locator(".live-buttons").is_visible()
-    assert figure_of(page, name).evaluate("one => getComputedStyle(one).color") == "rgb(0, 0, 0)"
+    on_paper = figure_of(page, name).evaluate("one => getComputedStyle(one).color")
+    light = open_page(path, color_scheme="light")
+    assert on_paper == figure_of(light, name).evaluate("one => getComputedStyle(one).color")
 
 
 @pytest.mark.parametrize("path", sorted({path for path, _ in FIGURES}))

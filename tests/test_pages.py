@@ -1,9 +1,11 @@
 """Every page in a real browser: no barriers, nothing cut off, nothing asked from anybody else."""
 
+import contextlib
 import importlib.util
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import TimeoutError
 
 from tests.test_site import PAGES
 
@@ -18,6 +20,7 @@ def test_axe_finds_no_serious_barrier(open_page, page, theme):
     """axe-core's rules, the theme's own parts included; on the page as it stands, formulas set."""
     tab = open_page(f"{page}.html", color_scheme=theme, wait_until="load")
     tab.evaluate("window.MathJax?.startup?.promise")
+    tab.evaluate("Promise.all(document.getAnimations().map((one) => one.finished))")  # colours that fade in
     tab.add_script_tag(path=AXE)
     found = tab.evaluate("axe.run({preload: false})")["violations"]
     serious = [
@@ -44,6 +47,7 @@ def test_what_is_wider_than_a_phone_scrolls_by_keyboard(open_page, page):
     tab.wait_for_timeout(200)
     wide = tab.evaluate(
         """() => {
+          document.querySelectorAll("article details").forEach((one) => (one.open = true));
           const scrolls = (one) => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0
             && ["auto", "scroll"].includes(getComputedStyle(one).overflowX);
           const all = [...document.querySelectorAll("article *")].filter(scrolls);
@@ -56,5 +60,8 @@ def test_what_is_wider_than_a_phone_scrolls_by_keyboard(open_page, page):
         box = tab.locator(f"[data-wide='{number}']")
         box.focus()
         tab.keyboard.press("ArrowRight")
-        tab.wait_for_timeout(250)
+        with contextlib.suppress(TimeoutError):  # the sentence below says more
+            tab.wait_for_function(
+                f"document.querySelector(\"[data-wide='{number}']\").scrollLeft > 0", timeout=5000
+            )
         assert box.evaluate("one => one.scrollLeft") > 0, html

@@ -1,0 +1,142 @@
+"""The ledger: all statements there, every check able to refuse, every link alive, the page's filter."""
+
+import sys
+from dataclasses import replace
+
+import pytest
+
+from lib.ledger import SECTIONS, STATEMENTS, VERDICTS, anchor, judge
+from tests.browser import ROOT
+
+sys.path.insert(0, str(ROOT / "tools"))
+import ledger
+
+COMPUTED = [statement for statement in STATEMENTS if statement.check]
+each = pytest.mark.parametrize("statement", STATEMENTS, ids=lambda statement: statement.name)
+each_computed = pytest.mark.parametrize("statement", COMPUTED, ids=lambda statement: statement.name)
+
+
+def test_every_statement_of_the_deck_is_there_once():
+    assert sorted(ledger.numbers(STATEMENTS)) == list(range(1, 125))
+    assert len({section.title for section in SECTIONS}) == len(SECTIONS)
+
+
+@each
+def test_it_says_what_a_reader_needs(statement):
+    assert statement.verdict in VERDICTS
+    assert statement.prints
+    assert statement.correct
+    assert statement.why or statement.verdict in ("correct", "lost in transcription") or statement.support
+    assert bool(statement.check) != bool(statement.support)
+
+
+@each
+def test_its_check_accepts_the_right_claim_and_refuses_the_others(statement):
+    assert judge(statement) == []
+
+
+@each_computed
+def test_its_check_shows_what_it_computed(statement):
+    assert statement.shows
+    assert statement.shows == statement.shows  # the same whenever it is asked
+    assert "e-1" not in statement.shows  # rounding errors differ from machine to machine
+
+
+@each_computed
+def test_a_wrong_claim_in_place_of_the_right_one_is_found(statement):
+    """The ledger itself, with a planted error in every row."""
+    wrong = next(iter(statement.refused.values()))
+    assert any("correct claim is refused" in sentence for sentence in judge(replace(statement, claim=wrong)))
+
+
+@each_computed
+def test_a_check_that_accepts_everything_is_found(statement):
+    empty = replace(statement, check=lambda claim: (True, "yes"))
+    assert any("is accepted" in sentence for sentence in judge(empty))
+
+
+def test_a_row_without_check_and_support_is_found():
+    bare = replace(STATEMENTS[0], check=None, support="")
+    assert judge(bare) == [f"{bare.name}: neither a check nor a support"]
+
+
+def test_a_check_with_nothing_to_refuse_is_found():
+    alone = replace(COMPUTED[0], printed=None, perturbed=None)
+    assert judge(alone) == [f"{alone.name}: nothing that the check has to refuse"]
+
+
+def test_every_row_leads_to_the_place_that_teaches_it():
+    assert ledger.dead_links() == []
+
+
+def test_a_dead_link_is_found(monkeypatch):
+    lost = replace(STATEMENTS[0], taught="forward_pass#No such heading")
+    monkeypatch.setattr(ledger, "STATEMENTS", [lost])
+    assert ledger.dead_links() == [f"{lost.name}: {lost.taught}"]
+
+
+def test_the_report_counts_them(capsys):
+    ledger.main()
+    report = capsys.readouterr().out
+    assert report.startswith("statements 124: ")
+    assert "all links live" in report
+    assert "0 unverified" in report
+
+
+@pytest.mark.parametrize(
+    ("heading", "link"),
+    [
+        ("The shapes on the slide", "the-shapes-on-the-slide"),
+        ("The deck's own (S124)?", "the-decks-own-s124"),
+    ],
+)
+def test_anchors_are_those_of_the_website(heading, link):
+    assert anchor(heading) == link
+
+
+# The page, in a browser.
+
+PAGE = "chapters/slides.html"
+
+
+def shown(page):
+    return page.locator(".statement:visible")
+
+
+def test_the_filter_shows_a_section_and_a_verdict(open_page):
+    page = open_page(PAGE)
+    output = page.locator(".ledger-filter output")
+    assert output.inner_text() == "124 of 124 statements"
+    page.get_by_label("Verdict").select_option("wrong")
+    assert {card.get_attribute("data-verdict") for card in shown(page).all()} == {"wrong"}
+    wrong = sum(len(statement.numbers) for statement in STATEMENTS if statement.verdict == "wrong")
+    assert output.inner_text() == f"{wrong} of 124 statements"
+    page.get_by_label("Section").select_option("Derivative")
+    assert [card.get_attribute("id") for card in shown(page).all()] == ["s13"]
+    headings = page.locator("h3:visible").all_inner_texts()
+    assert "Derivative" in headings
+    assert "Gradient" not in headings
+
+
+def test_a_link_to_a_hidden_statement_shows_it(open_page):
+    page = open_page(PAGE)
+    page.get_by_label("Verdict").select_option("wrong")
+    page.evaluate("location.hash = '#s105'")
+    page.locator("#s97").wait_for(state="visible")
+    page.evaluate("location.hash = '#s12'")
+    page.locator("#s12").wait_for(state="visible")
+
+
+def test_without_scripts_every_statement_is_there(open_page):
+    page = open_page(PAGE, java_script_enabled=False)
+    assert shown(page).count() == len(STATEMENTS)
+    assert not page.locator(".ledger-filter").is_visible()
+
+
+def test_a_number_in_a_chapter_leads_to_its_row_and_back(open_page):
+    page = open_page("chapters/backward_pass.html")
+    page.get_by_role("link", name="S101", exact=True).first.click()
+    assert page.url.endswith(f"{PAGE}#s101")
+    card = page.locator("#s101")
+    card.get_by_role("link", name="chapter 5").click()
+    assert page.url.endswith("chapters/backward_pass.html#entry-by-entry-the-activation")
