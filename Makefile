@@ -5,6 +5,7 @@
 #   make ledger     put every statement of the deck to its check
 #   make proofs     print every derivative by hand, by SymPy and by numbers
 #   make notebooks  execute the chapters and bring them into their normal form
+#   make offline    pack the site as one zip for places without a network
 #   make clean      remove everything that was made
 
 PYTHON ?= python3
@@ -18,7 +19,7 @@ export OPENBLAS_NUM_THREADS = 1
 export OMP_NUM_THREADS = 1
 export PYDEVD_DISABLE_FILE_VALIDATION = 1
 
-.PHONY: book serve test ledger proofs notebooks clean
+.PHONY: book serve test ledger proofs notebooks offline clean
 
 book: $(PAGE)
 	@echo "The book stands: open _build/html/index.html, or run 'make serve'."
@@ -51,6 +52,9 @@ proofs: $(VENV)/installed
 notebooks: $(VENV)/installed
 	$(BIN)/ruff format --quiet chapters
 	$(BIN)/python tools/notebooks.py
+
+offline: book
+	$(BIN)/python tools/offline.py
 
 clean:
 	rm -rf _build $(VENV) *.egg-info .pytest_cache .ruff_cache .hypothesis
