@@ -59,7 +59,7 @@ NODES = {
 
 # A page's SVG runs ordinary spaces together. A figure space is as wide as a digit; with a thin space
 # it is as wide as a minus sign, so that numbers stand in columns.
-WIDE, NO_SIGN = "\u2003", "\u2007\u2009"
+WIDE, NO_SIGN = "\u2002", "\u2007\u2009"
 
 
 def matrix_text(value):
@@ -108,7 +108,7 @@ def graph_with_texts(edges, values, gradients):
     texts = {}
     step = 0.85 if edges or values or gradients else 0.62  # inches from row to row
     left, right, height = (
-        (-2.35, 1.65, 5 * step + 0.6) if values or gradients else (-1.9, 1.6, 5 * step + 0.5)
+        (-2.58, 1.65, 5 * step + 0.6) if values or gradients else (-1.9, 1.6, 5 * step + 0.5)
     )
     fig, ax = canvas(height=height, width=right - left)
     ax.set(xlim=(left, right), ylim=(-5 * step - 0.28, height - 5 * step - 0.28))
