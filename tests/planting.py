@@ -139,16 +139,22 @@ def is_text(node):
     return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
 
 
+def name_of(node):
+    """The name of a function as it is called: `maximum` of np.maximum."""
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", None)
+
+
 def change_order(node, place):
     """Two operands, arguments, members of a tuple or values of a dictionary, the wrong way round."""
-    if isinstance(node, ast.BinOp) and not isinstance(node.op, (ast.Add, ast.Mult)):
+    if isinstance(node, ast.BinOp) and not isinstance(node.op, (ast.Add, ast.Mult, ast.BitAnd)):
         yield binary(node, node.op, node.right, node.left)
-    if isinstance(node, ast.Call):
-        either_way = isinstance(node.func, ast.Attribute) and node.func.attr in ("maximum", "minimum")
+    if isinstance(node, ast.Call) and name_of(node.func) not in ("maximum", "max"):
         for arguments in swapped(node.args):
-            if not either_way and not any(is_text(a) for a in node.args):
+            if not any(is_text(a) for a in node.args):
                 yield ast.Call(node.func, arguments, node.keywords)
-    if isinstance(node, (ast.Tuple, ast.List)) and isinstance(node.ctx, ast.Load):
+    # in these places the order of a tuple says nothing: x in (a, b), isinstance(x, (a, b)), axis=(a, b)
+    unordered = isinstance(place.owner, ast.Compare) or place.owner_name in ("isinstance", "axis")
+    if isinstance(node, (ast.Tuple, ast.List)) and isinstance(node.ctx, ast.Load) and not unordered:
         for members in swapped(node.elts):
             yield type(node)(members, ast.Load())
     if isinstance(node, ast.Dict):
@@ -205,14 +211,20 @@ TWINS = [
 TWIN = dict(TWINS) | {b: a for a, b in TWINS}
 
 
+def beside(name, names):
+    """The neighbours of a name in a list of names: y_hat and y, W and b, A_in and A."""
+    k = names.index(name)
+    return names[max(k - 1, 0) : k] + names[k + 1 : k + 2]
+
+
 def change_name(node, place):
-    """Another variable of the same function, another of the values that an object keeps, a function's twin."""
+    """A neighbouring variable, a neighbouring one of the values that an object keeps, a function's twin."""
     if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
-        others = place.kept - {node.attr} if node.attr in place.kept else [TWIN.get(node.attr)]
-        for other in sorted(filter(None, others)):
+        twin = [TWIN[node.attr]] if node.attr in TWIN else []
+        for other in beside(node.attr, place.kept) if node.attr in place.kept else twin:
             yield ast.Attribute(node.value, other, ast.Load())
     if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in place.names:
-        for other in sorted(place.names - {node.id}):
+        for other in beside(node.id, place.names):
             yield ast.Name(other, ast.Load())
 
 
@@ -237,14 +249,18 @@ OPERATORS = [
 
 @dataclass
 class Place:
-    """`owner.field`, or `owner.field[index]`; `names`: the variables known here; `kept`: the attributes."""
+    """`owner.field`, or `owner.field[index]`, and what is known there, in the order in which it is bound."""
 
     owner: ast.AST
     field: str
     index: int | None
-    statement: ast.stmt
-    names: set
-    kept: set
+    names: list  # the variables
+    kept: list  # the attributes that the module's objects keep
+
+    @property
+    def owner_name(self):
+        """The function that is called here, or the keyword that is given."""
+        return self.owner.arg if isinstance(self.owner, ast.keyword) else name_of(getattr(self.owner, "func", None))
 
     def put(self, node):
         if self.index is None:
@@ -287,25 +303,19 @@ def blocks(tree):
 
 def bound(function):
     """The variables of a function and the line from which each is known; `self` and `cls` left out."""
-    names = {}
+    lines = {a.arg: 0 for a in ast.walk(function.args) if isinstance(a, ast.arg)}
+    inner = set()
     for node in ast.walk(function):
-        if isinstance(node, ast.arg) and node.arg not in ("self", "cls"):
-            names[node.arg] = 0
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            names[node.id] = min(names.get(node.id, node.lineno), node.lineno)
-    inner = {
-        name.id
-        for node in ast.walk(function)
-        if isinstance(node, ast.comprehension)
-        for name in ast.walk(node.target)
-        if isinstance(name, ast.Name)
-    }
-    return {name: line for name, line in names.items() if name not in inner}
+            lines[node.id] = min(lines.get(node.id, node.lineno), node.lineno)
+        if isinstance(node, ast.comprehension):
+            inner |= {name.id for name in ast.walk(node.target) if isinstance(name, ast.Name)}
+    return {name: line for name, line in lines.items() if name not in inner | {"self", "cls", "_"}}
 
 
 def expressions(statement, names, kept):
     """(node, place) of every expression of a statement: not of its body, and not of its texts."""
-    known = {name for name, line in names.items() if line < statement.lineno}
+    known = [name for name, line in names.items() if line < statement.lineno]
 
     def visit(owner):
         for field, index, child in children(owner):
@@ -313,7 +323,7 @@ def expressions(statement, names, kept):
                 continue
             if field in ("annotation", "returns", "bases", "func") and not isinstance(child, ast.Attribute):
                 continue
-            yield child, Place(owner, field, index, statement, known, kept)
+            yield child, Place(owner, field, index, known, kept)
             yield from visit(child)
 
     if not isinstance(statement, (ast.Raise, ast.Import, ast.ImportFrom)):
@@ -342,12 +352,39 @@ def extent(statement):
 def is_plain(statement):
     """Whether it may be dropped or moved: no docstring, no definition, no import."""
     docstring = isinstance(statement, ast.Expr) and is_text(statement.value)
-    return not docstring and not isinstance(statement, (*DEFINITIONS, ast.Import, ast.ImportFrom))
+    return not docstring and not isinstance(statement, (*DEFINITIONS, ast.Import, ast.ImportFrom, ast.Pass))
 
 
 def whole(statement):
     """All lines of a statement, its body too."""
     return range(statement.lineno, statement.end_lineno + 1)
+
+
+def stored(tree, kind):
+    """The names of all variables (ast.Name) or attributes (ast.Attribute) that are assigned."""
+    for node in ast.walk(tree):
+        if isinstance(node, kind) and isinstance(node.ctx, ast.Store):
+            yield node.attr if kind is ast.Attribute else node.id
+
+
+def order_matters(first, second):
+    """Whether one of two statements uses what the other assigns; of calls and loops, what it uses, too.
+
+    Whatever leaves the block (return, raise, break) cannot be moved up: what follows would be dropped.
+    """
+    if isinstance(second, (ast.Return, ast.Raise, ast.Break)):
+        return False
+
+    def used(statement):
+        return {ast.unparse(n) for n in ast.walk(statement) if isinstance(n, (ast.Name, ast.Attribute))}
+
+    def moves(statement):
+        if isinstance(statement, (ast.Expr, ast.For, ast.With)):
+            return used(statement) - {"checks"}
+        targets = [n for n in ast.walk(statement) if isinstance(getattr(n, "ctx", None), ast.Store)]
+        return {ast.unparse(n) for n in targets}
+
+    return bool(moves(first) & used(second) or moves(second) & used(first))
 
 
 def block_changes(block):
@@ -363,7 +400,7 @@ def block_changes(block):
         if isinstance(statement, ast.Break):
             yield whole(statement), "drop a statement", before, "continue", block[:k] + [ast.Continue()] + rest
     for k, (first, second) in enumerate(pairwise(block)):
-        if is_plain(first) and is_plain(second) and not isinstance(second, (ast.Return, ast.Raise, ast.Break)):
+        if is_plain(first) and is_plain(second) and order_matters(first, second):
             lines = range(first.lineno, second.end_lineno + 1)
             after = f"(after) {header(second)}"
             yield lines, "swap statements", header(first), after, block[:k] + [second, first] + block[k + 2 :]
@@ -382,11 +419,7 @@ def plants(source, filename):
             ast.fix_missing_locations(tree)
             yield Plant(lines, operator, before, after, compile(tree, filename, "exec"))
 
-    kept = {
-        node.attr
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
-    }
+    kept = list(dict.fromkeys(stored(tree, ast.Attribute)))
     for block, names in list(blocks(tree)):
         original = list(block)
         for lines, operator, before, after, changed in block_changes(original):

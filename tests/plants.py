@@ -36,6 +36,7 @@ GRADIENT_CHECKS = {
     "test_every_gradient_against_complex_step",
     "test_every_gradient_with_mae_against_central_difference",
 }
+LONGEST = 2000  # lines of lib that a check may run: whole trainings are left out
 SECONDS = 5  # of processor time for one check: a plant that never ends is refused, too
 
 
@@ -151,7 +152,7 @@ class Case:
 
 
 class Tracer:
-    """Which lines of `lib` run while it is on."""
+    """Which lines of `lib` run while it is on; it stops what runs too many of them."""
 
     def __init__(self, files):
         self.files, self.lines, self.length = files, set(), 0
@@ -160,6 +161,8 @@ class Tracer:
         if frame.f_code.co_filename not in self.files:
             return None
         self.length += 1
+        if self.length > LONGEST:
+            raise TooLong
         self.lines.add((frame.f_code.co_filename, frame.f_lineno))
         return self
 
@@ -187,21 +190,25 @@ class Checks:
                 for number, (name, check) in enumerate(cases(importlib.import_module(module))):
                     with Tracer(files) as seen:
                         wrong = refusal(check)
+                    if seen.length > LONGEST:
+                        continue
                     assert wrong is None, f"{module}.{name} refuses the code as it is shipped"
                     self.cases.append(Case(module, number, name, frozenset(seen.lines), seen.length))
         self.cases.sort(key=lambda case: (case.name not in GRADIENT_CHECKS, case.length))
+        self.refused_last = {}  # when did a check last refuse a plant of this file? Neighbours are alike
 
     def that_see(self, file, lines):
         places = {(file, line) for line in lines}
-        if places & self.at_import:
-            return self.cases
-        return [case for case in self.cases if places & case.lines]
+        seen = [case for case in self.cases if places & self.at_import or places & case.lines]
+        return sorted(
+            seen, key=lambda c: (c.name not in GRADIENT_CHECKS, -self.refused_last.get((file, c), 0))
+        )
 
     def judge(self, name, plant):
         """(how, by which check) a plant is refused; (None, None) if it survives."""
-        found = {}
+        file, found = str(source(f"lib.{name}")), {}
         with self.memory.imports(f"lib.{name}", plant.code):
-            for case in self.that_see(str(source(f"lib.{name}")), plant.lines):
+            for case in self.that_see(file, plant.lines):
                 with time_limit():
                     if case.module not in found:
                         wrong = refusal(lambda case=case: importlib.import_module(case.module))
@@ -210,6 +217,7 @@ class Checks:
                         found[case.module] = list(cases(sys.modules[case.module]))
                     wrong = refusal(found[case.module][case.number][1])
                 if wrong:
+                    self.refused_last[file, case] = len(self.refused_last) + 1
                     return wrong, case.name
         return None, None
 

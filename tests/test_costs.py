@@ -16,6 +16,7 @@ from lib import (
     gradient,
     mean_error,
 )
+from lib.proofs import prove_cost
 
 COSTS = [MSE(), RMSE(), MAE(), BCE(), BCEWithLogits()]
 SHAPES = [(1, 1), (4, 1), (1, 3), (5, 3), (2, 4, 1), (3, 1, 2), (2, 3, 4, 2)]
@@ -129,6 +130,11 @@ def test_rmse_at_zero_error():
     assert RMSE().gradient(y, y).tolist() == [[0], [0], [0], [0]]
     both = RMSE().gradient(np.stack([y, y + 2]), y)
     assert both[:, :, 0].tolist() == [[0, 0, 0, 0], [0.25, 0.25, 0.25, 0.25]]
+
+
+def test_rmse_takes_symbols():
+    """A cost of symbols is one symbol, no array; `each` makes an array of it for the slope."""
+    assert all(proof.holds for proof in prove_cost(RMSE(), samples=2))
 
 
 # Leading axes

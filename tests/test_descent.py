@@ -66,6 +66,7 @@ def test_the_path_by_hand():
 def test_no_step_is_the_start():
     assert gradient_descent(double, 3, 0.1, 0).tolist() == [3]
     assert gradient_descent(double, [[3, 4]], 0.1, 0).tolist() == [[[3, 4]]]
+    assert gradient_descent(double, [3, 4], 0.1, 0).dtype == float
 
 
 def test_many_learning_rates_at_once():
@@ -187,7 +188,7 @@ def test_mini_batches_are_drawn_anew():
     assert np.array_equal(first, np.concatenate(mini_batches(50, 8, generator())))
 
 
-@pytest.mark.parametrize(("samples", "size", "steps"), [(10, 3, 4), (9, 3, 3), (5, 5, 1), (5, 1, 5)])
+@pytest.mark.parametrize(("samples", "size", "steps"), [(10, 3, 4), (9, 3, 3), (5, 5, 1), (5, 1, 5), (2, 1, 2)])
 def test_sgd_sees_every_row_once_in_an_epoch(samples, size, steps):
     seen = []
     path = sgd(
@@ -701,10 +702,13 @@ def test_one_learning_rate_for_each_run(rates, fragment):
     assert same(many, untouched)
 
 
-def test_a_bias_that_is_not_finite_is_refused():
+@pytest.mark.parametrize(
+    ("value", "sentence"), [(np.nan, "numbers, got NaN at index"), (np.inf, "finite numbers, got inf")]
+)
+def test_a_bias_that_is_not_finite_is_refused(value, sentence):
     network = small()
-    network.layers[0].b = np.array([[0.0, np.nan]])
-    with pytest.raises(ValueError, match="b of layer 1: expected numbers, got NaN at index"):
+    network.layers[0].b = np.array([[0.0, value]])
+    with pytest.raises(ValueError, match=f"b of layer 1: expected {sentence}"):
         train(network, MSE(), Xs, ys, learning_rate=1, epochs=1)
 
 
