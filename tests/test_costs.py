@@ -261,6 +261,7 @@ BAD_TABLES = [
     (np.ones((4, 0)), np.ones((4, 0)), "{name}: expected at least one row and one column, got shape (4, 0)"),
     ([[1.0], [np.nan]], [[1], [1]], "{name}: expected numbers, got NaN at index (1, 0)"),
     ([[1.0], [1.0]], [[1], [np.nan]], "y: expected numbers, got NaN at index (1, 0)"),
+    ([[1.0, np.nan], [np.nan, 1.0]], np.ones((2, 2)), "{name}: expected numbers, got NaN at index (0, 1)"),
     ([[1.0]], [[np.inf]], "y: expected finite numbers, got inf"),
     ([["1"]], [[1]], "{name}: expected numbers, got <U1 data"),
     ([[1]], [["1"]], "y: expected numbers, got <U1 data"),

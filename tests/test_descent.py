@@ -495,6 +495,20 @@ def test_every_run_may_have_its_own_data():
             assert left == pytest.approx(right, rel=1e-10)
 
 
+def test_mini_batches_of_own_data_are_rows_and_not_runs():
+    X, y = np.arange(12.0).reshape(2, 3, 2), np.arange(6.0).reshape(2, 3, 1)
+    many = Network([Dense(np.zeros((2, 2, 1)), np.zeros((2, 1, 1)), Identity())])
+    history = train(many, MSE(), X, y, learning_rate=0.5, epochs=2, batch_size=2, rng=generator())
+    assert history.epoch.tolist() == [0, 1, 2]  # without record_every, every epoch is recorded
+    for k in range(2):
+        w, b, rng = np.zeros((2, 1)), 0.0, generator()
+        for rows in mini_batches(3, 2, rng) + mini_batches(3, 2, rng):
+            E = X[k, rows] @ w + b - y[k, rows]
+            w, b = w - X[k, rows].T @ E / len(rows), b - E.mean()  # 0.5 * 2 / N
+        assert many.layers[0].W[k] == pytest.approx(w, rel=1e-12)
+        assert many.layers[0].b[k] == pytest.approx(b, rel=1e-12)
+
+
 def test_64_learning_rates_from_one_start():
     rates = np.geomspace(0.01, 30, 64)
     many = small(0).copies(64)
