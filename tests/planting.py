@@ -17,6 +17,7 @@ from types import CodeType
 class Plant:
     """One planted error: the statement before and after, the operator, and the module with it."""
 
+    where: str  # the class and the function: "MSE.formula"
     lines: range  # what the changed statement covers, its body left out
     operator: str
     before: str
@@ -260,7 +261,11 @@ class Place:
     @property
     def owner_name(self):
         """The function that is called here, or the keyword that is given."""
-        return self.owner.arg if isinstance(self.owner, ast.keyword) else name_of(getattr(self.owner, "func", None))
+        return (
+            self.owner.arg
+            if isinstance(self.owner, ast.keyword)
+            else name_of(getattr(self.owner, "func", None))
+        )
 
     def put(self, node):
         if self.index is None:
@@ -284,21 +289,23 @@ def children(node):
 
 
 def blocks(tree):
-    """Every list of statements: (list, names of the function it stands in, by their first line)."""
+    """Every list of statements: (list, where, the variables of that function by their first line)."""
 
-    def visit(node, names):
+    def visit(node, where, names):
+        if isinstance(node, DEFINITIONS):
+            where = f"{where}.{node.name}".strip(".")
         if isinstance(node, ast.FunctionDef):
             names = bound(node)
         for field in ("body", "orelse", "finalbody"):
             block = getattr(node, field, None)
             if isinstance(block, list):
-                yield block, names
+                yield block, where, names
                 for child in block:
-                    yield from visit(child, names)
+                    yield from visit(child, where, names)
         for handler in getattr(node, "handlers", ()):
-            yield from visit(handler, names)
+            yield from visit(handler, where, names)
 
-    yield from visit(tree, {})
+    yield from visit(tree, "", {})
 
 
 def bound(function):
@@ -398,7 +405,13 @@ def block_changes(block):
         if isinstance(statement, ast.With):
             yield whole(statement), "drop a statement", before, "(without)", block[:k] + statement.body + rest
         if isinstance(statement, ast.Break):
-            yield whole(statement), "drop a statement", before, "continue", block[:k] + [ast.Continue()] + rest
+            yield (
+                whole(statement),
+                "drop a statement",
+                before,
+                "continue",
+                block[:k] + [ast.Continue()] + rest,
+            )
     for k, (first, second) in enumerate(pairwise(block)):
         if is_plain(first) and is_plain(second) and order_matters(first, second):
             lines = range(first.lineno, second.end_lineno + 1)
@@ -412,19 +425,19 @@ def plants(source, filename):
     clean = ast.unparse(tree)
     seen = set()
 
-    def made(lines, operator, before, after):
-        change = (lines, before, after)
+    def made(where, lines, operator, before, after):
+        change = (where, lines, before, after)
         if before != after and change not in seen:
             seen.add(change)
             ast.fix_missing_locations(tree)
-            yield Plant(lines, operator, before, after, compile(tree, filename, "exec"))
+            yield Plant(where, lines, operator, before, after, compile(tree, filename, "exec"))
 
     kept = list(dict.fromkeys(stored(tree, ast.Attribute)))
-    for block, names in list(blocks(tree)):
+    for block, where, names in list(blocks(tree)):
         original = list(block)
         for lines, operator, before, after, changed in block_changes(original):
             block[:] = changed
-            yield from made(lines, operator, before, after)
+            yield from made(where, lines, operator, before, after)
             block[:] = original
         for statement in original:
             before = header(statement)
@@ -433,11 +446,11 @@ def plants(source, filename):
                     for new in operator(node, place):
                         place.put(ast.copy_location(new, node))
                         name = operator.__name__.replace("_", " ")
-                        yield from made(extent(statement), name, before, header(statement))
+                        yield from made(where, extent(statement), name, before, header(statement))
                         place.put(node)
             if isinstance(statement, DEFINITIONS) and statement.decorator_list:
                 decorators, lines = statement.decorator_list, extent(statement)
                 statement.decorator_list = []
-                yield from made(lines, "drop a statement", before, header(statement))
+                yield from made(where, lines, "drop a statement", before, header(statement))
                 statement.decorator_list = decorators
     assert ast.unparse(tree) == clean  # every change was taken back

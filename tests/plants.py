@@ -21,6 +21,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.harmless import HARMLESS
 from tests.planting import Plant, plants
 
 ROOT = Path(__file__).parents[1]
@@ -224,34 +225,78 @@ class Checks:
 
 @dataclass(frozen=True)
 class Verdict:
-    file: str
+    """What became of a plant: refused by a "value", by an "exception", or by nothing (None)."""
+
+    room: str
     plant: Plant
     how: str | None
     by: str | None
 
+    @property
+    def name(self):
+        """What `HARMLESS` calls it: place, before, after."""
+        return f"{self.room}.{self.plant.where}".strip("."), self.plant.before, self.plant.after
 
-def judged(names=PLANTED, checks=None):
-    """A `Verdict` for every plant in these modules of lib."""
-    checks = checks or Checks()
-    for name in names:
-        path = source(f"lib.{name}")
+    def __str__(self):
+        p = self.plant
+        return f"lib/{self.room}.py:{p.lines.start}  {p.before}\n    {p.operator}:  {p.after}"
+
+
+def planted_in(rooms=PLANTED):
+    """(room, plant) for every plant in these modules of lib."""
+    for room in rooms:
+        path = source(f"lib.{room}")
         for plant in plants(path.read_text(), str(path)):
-            yield Verdict(f"lib/{name}.py", plant, *checks.judge(name, plant))
+            yield room, plant
+
+
+def judged(checks, rooms=PLANTED):
+    """A `Verdict` for every plant in these modules of lib."""
+    return [Verdict(room, plant, *checks.judge(room, plant)) for room, plant in planted_in(rooms)]
+
+
+REASONS = {name: reason for reason, names in HARMLESS.items() for name in names}
+
+
+def survivors(verdicts):
+    """The plants that nothing refused and that have no written reason."""
+    return [v for v in verdicts if v.how is None and v.name not in REASONS]
+
+
+def stale(verdicts):
+    """The entries of `HARMLESS` that a check refuses after all, or that are planted no more."""
+    return sorted(set(REASONS) - {v.name for v in verdicts if v.how is None})
+
+
+def report(verdicts, seconds):
+    """The figures in all and by file, then every survivor with its reason."""
+    lines = [
+        f"{'planted errors':<20}{'planted':>9}{'value':>9}{'exception':>11}{'harmless':>10}{'survived':>10}"
+    ]
+    lines[0] += f"{'by gradient checks alone':>27}"
+    for room in ["", *dict.fromkeys(v.room for v in verdicts)]:
+        here = [v for v in verdicts if room in ("", v.room)]
+        how, left = Counter(v.how for v in here), len(survivors(here))
+        alone = sum(v.by in GRADIENT_CHECKS for v in here)
+        lines.append(
+            f"{f'lib/{room}.py' if room else 'all':<20}{len(here):>9}{how['value']:>9}{how['exception']:>11}"
+            f"{how[None] - left:>10}{left:>10}{alone:>27}"
+        )
+    lines.append(f"{seconds:.0f} s of processor time")
+    for reason in [None, *HARMLESS]:
+        alike = [v for v in verdicts if v.how is None and REASONS.get(v.name) == reason]
+        if alike:
+            lines += ["", f"Changes nothing: {reason}." if reason else "SURVIVED, without a reason:"]
+            lines += [f"  {v}" for v in alike]
+    return "\n".join(lines)
 
 
 def main():
     start = time.process_time()
-    verdicts = list(judged(sys.argv[1:] or PLANTED))
-    for verdict in verdicts:
-        if verdict.how is None:
-            p = verdict.plant
-            print(f"{verdict.file}:{p.lines.start} {p.operator}: {p.before}  =>  {p.after}")
-    for file in dict.fromkeys(v.file for v in verdicts):
-        here = [v for v in verdicts if v.file == file]
-        count = Counter(v.how for v in here)
-        alone = sum(v.by in GRADIENT_CHECKS for v in here)
-        print(file, "planted", len(here), dict(count), "gradient alone", alone)
-    print(f"{time.process_time() - start:.1f} s")
+    rooms = sys.argv[1:] or PLANTED
+    verdicts = judged(Checks(), rooms)
+    print(report(verdicts, time.process_time() - start))
+    sys.exit(1 if survivors(verdicts) else 0)
 
 
 if __name__ == "__main__":

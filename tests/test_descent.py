@@ -188,7 +188,9 @@ def test_mini_batches_are_drawn_anew():
     assert np.array_equal(first, np.concatenate(mini_batches(50, 8, generator())))
 
 
-@pytest.mark.parametrize(("samples", "size", "steps"), [(10, 3, 4), (9, 3, 3), (5, 5, 1), (5, 1, 5), (2, 1, 2)])
+@pytest.mark.parametrize(
+    ("samples", "size", "steps"), [(10, 3, 4), (9, 3, 3), (5, 5, 1), (5, 1, 5), (2, 1, 2)]
+)
 def test_sgd_sees_every_row_once_in_an_epoch(samples, size, steps):
     seen = []
     path = sgd(

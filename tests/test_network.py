@@ -564,7 +564,7 @@ def test_more_doors(call, fragment):
 def test_backward_asks_for_numbers(dC_dA):
     network = small()
     network.forward(xor()[0])
-    with pytest.raises(ValueError, match="dC_dA: expected (numbers|an array), got"):
+    with pytest.raises(ValueError, match=r"dC_dA: expected (numbers|an array), got"):
         network.backward(dC_dA)
 
 
