@@ -1,7 +1,8 @@
-# The course in five commands. Each finds out by itself what is already done.
+# The course in six commands. Each finds out by itself what is already done.
 #   make book       build the website into _build/html
 #   make serve      look at it at http://localhost:8000
 #   make test       run every test
+#   make plants     plant every error in lib, and see it refused
 #   make notebooks  execute the chapters and bring them into their normal form
 #   make clean      remove everything that was made
 
@@ -16,7 +17,7 @@ export OPENBLAS_NUM_THREADS = 1
 export OMP_NUM_THREADS = 1
 export PYDEVD_DISABLE_FILE_VALIDATION = 1
 
-.PHONY: book serve test notebooks clean
+.PHONY: book serve test plants notebooks clean
 
 book: $(PAGE)
 	@echo "The book stands: open _build/html/index.html, or run 'make serve'."
@@ -39,6 +40,9 @@ test: book
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/pytest --nbval --nbval-current-env -n 2 --dist loadfile tests chapters
+
+plants: $(VENV)/installed
+	$(BIN)/python -m tests.plants
 
 notebooks: $(VENV)/installed
 	$(BIN)/ruff format --quiet chapters

@@ -35,7 +35,6 @@ GRADIENT_CHECKS = {
     "test_gradient_against_complex_step",
     "test_mae_against_one_sided_differences",
     "test_every_gradient_against_complex_step",
-    "test_every_gradient_with_mae_against_central_difference",
 }
 LONGEST = 5000  # lines of lib that a check may run: whole trainings are left out
 SECONDS = 5  # of processor time for one check: a plant that never ends is refused, too

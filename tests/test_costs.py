@@ -132,6 +132,11 @@ def test_rmse_at_zero_error():
     assert both[:, :, 0].tolist() == [[0, 0, 0, 0], [0.25, 0.25, 0.25, 0.25]]
 
 
+def test_rmse_of_errors_too_small_to_square():
+    """1e-200 squared is 0, and so is the RMSE: the slope stays finite, close to the 0 that we choose."""
+    assert abs(RMSE().gradient([[1e-200], [0.0]], [[0], [0]])).max() <= 1e-200
+
+
 def test_rmse_takes_symbols():
     """A cost of symbols is one symbol, no array; `each` makes an array of it for the slope."""
     assert all(proof.holds for proof in prove_cost(RMSE(), samples=2))

@@ -171,6 +171,4 @@ def test_the_house_is_as_it_was(checks):
 
 
 def test_every_gradient_check_is_there(checks):
-    assert {case.name for case in checks.cases} >= plants.GRADIENT_CHECKS - {
-        "test_every_gradient_with_mae_against_central_difference"  # one long case
-    }
+    assert {case.name for case in checks.cases} >= plants.GRADIENT_CHECKS
