@@ -3,6 +3,7 @@
 #   make serve      look at it at http://localhost:8000
 #   make test       run every test
 #   make ledger     put every statement of the deck to its check
+#   make plants     plant every error in lib, and see it refused
 #   make proofs     print every derivative by hand, by SymPy and by numbers
 #   make notebooks  execute the chapters and bring them into their normal form
 #   make offline    pack the site as one zip for places without a network
@@ -19,7 +20,7 @@ export OPENBLAS_NUM_THREADS = 1
 export OMP_NUM_THREADS = 1
 export PYDEVD_DISABLE_FILE_VALIDATION = 1
 
-.PHONY: book serve test ledger proofs notebooks offline clean
+.PHONY: book serve test ledger plants proofs notebooks offline clean
 
 book: $(PAGE)
 	@echo "The book stands: open _build/html/index.html, or run 'make serve'."
@@ -48,6 +49,9 @@ ledger: $(VENV)/installed
 
 proofs: $(VENV)/installed
 	$(BIN)/python -m tests.derivatives
+
+plants: $(VENV)/installed
+	$(BIN)/python -m tests.plants
 
 notebooks: $(VENV)/installed
 	$(BIN)/ruff format --quiet chapters

@@ -78,15 +78,15 @@ def fits(shape, target):
         return False
 
 
-def learning_rate(value, runs=()):
+def learning_rate(value, runs):
     """Return a learning rate ready to multiply a gradient of shape (*runs, rows, columns).
 
     `value` is one positive finite number, or an array of them of shape `runs`: one for each run.
     """
     array = positive("learning_rate", value)
-    if array.shape not in ((), tuple(runs)):
+    if array.shape not in ((), runs):
         raise ValueError(
-            f"learning_rate: expected one number or an array of shape {tuple(runs)} "
+            f"learning_rate: expected one number or an array of shape {runs} "
             f"(one for each run), got shape {array.shape}"
         )
     return array[..., np.newaxis, np.newaxis] if array.ndim else float(array)
@@ -98,7 +98,7 @@ def whole(name, value, at_least):
         number = operator.index(value)
     except TypeError:
         raise ValueError(f"{name}: expected a whole number, got {value!r}") from None
-    if isinstance(value, (bool, np.bool_)) or number < at_least:
+    if isinstance(value, bool) or number < at_least:
         raise ValueError(f"{name}: expected a whole number of at least {at_least}, got {value!r}")
     return number
 

@@ -51,20 +51,20 @@ def sgd(gradient, start, learning_rate, epochs, *, samples, batch_size, rng):
     in `gradient_descent`. Returns the path after every step, the start included; an epoch takes
     ceil(samples / batch_size) steps. Raises ValueError for anything else.
     """
-    epochs, samples, batch_size, rng = check_batches(epochs, samples, batch_size, rng)
+    epochs = checks.whole("epochs", epochs, at_least=0)
+    samples, batch_size, rng = check_batches(samples, batch_size, rng)
     batches = (rows for _ in range(epochs) for rows in mini_batches(samples, batch_size, rng))
     steps = epochs * -(-samples // batch_size)
     return gradient_descent(lambda W: gradient(W, next(batches)), start, learning_rate, steps)
 
 
-def check_batches(epochs, samples, batch_size, rng):
-    """The numbers that say how mini-batches are drawn, or ValueError."""
-    epochs = checks.whole("epochs", epochs, at_least=0)
+def check_batches(samples, batch_size, rng):
+    """What says how mini-batches are drawn, or ValueError."""
     samples = checks.whole("samples", samples, at_least=1)
     batch_size = checks.whole("batch_size", batch_size, at_least=1)
     if batch_size > samples:
         raise ValueError(f"batch_size: expected at most {samples}, the number of samples, got {batch_size}")
-    return epochs, samples, batch_size, checks.generator("rng", rng)
+    return samples, batch_size, checks.generator("rng", rng)
 
 
 @dataclass(frozen=True)
@@ -100,23 +100,23 @@ def train(network, cost, X, y, *, learning_rate, epochs, batch_size=None, rng=No
     record_every = checks.whole("record_every", record_every, at_least=1)
     samples = X.shape[-2]
     if batch_size is not None:
-        check_batches(epochs, samples, batch_size, rng)
+        check_batches(samples, batch_size, rng)
     _, y = cost.check(network.forward(X), y)  # the first forward pass shows whether y fits
     y = checks.real("y", y)
 
     epoch_numbers, costs = [], []
     with np.errstate(all="ignore"):  # a diverging run becomes inf, then nan, and says so by that
         for epoch in range(epochs + 1):
-            if epoch % record_every == 0 or epoch == epochs:
-                epoch_numbers.append(epoch)
-                costs.append(cost.formula(network.propagate(X), y))
-            if epoch == epochs:
-                break
-            if batch_size is None:
+            if epoch == 0:
+                pass  # the start: recorded, not trained
+            elif batch_size is None:
                 step(network, cost, X, y, alpha)
             else:
                 for rows in mini_batches(samples, batch_size, rng):
                     step(network, cost, X.take(rows, axis=-2), y.take(rows, axis=-2), alpha)
+            if epoch % record_every == 0 or epoch == epochs:
+                epoch_numbers.append(epoch)
+                costs.append(cost.formula(network.propagate(X), y))
     return History(np.array(epoch_numbers), np.array(costs))
 
 

@@ -69,7 +69,7 @@ class Network:
         listed = isinstance(layers, (list, tuple)) and len(layers) > 0
         if not listed or not all(isinstance(layer, Dense) for layer in layers):
             raise ValueError(f"layers: expected a list of Dense layers, got {layers!r}")
-        if len({id(layer) for layer in layers}) < len(layers):
+        if len(set(layers)) < len(layers):
             raise ValueError("layers: expected each Dense once, got the same one twice: it has one memory")
         self.layers = list(layers)
         for left, right in pairwise(self.layers):
@@ -141,11 +141,10 @@ class Network:
         dC_dA: the shape of the last forward's y_hat, else ValueError. Returns dC/dX, or None
         without `inputs`: training needs no derivative with respect to the data.
         """
-        y_hat = getattr(self.layers[-1], "A", None)
-        if y_hat is None or np.shape(dC_dA) != y_hat.shape:
+        dC_dA, y_hat = numbers("dC_dA", dC_dA), getattr(self.layers[-1], "A", None)
+        if y_hat is None or dC_dA.shape != y_hat.shape:
             expected = "a forward(X) before it" if y_hat is None else f"shape {y_hat.shape}"
-            raise ValueError(f"dC_dA: expected {expected}, got shape {np.shape(dC_dA)}")
-        dC_dA = numbers("dC_dA", dC_dA)
+            raise ValueError(f"dC_dA: expected {expected}, got shape {dC_dA.shape}")
         with np.errstate(all="ignore"):
             return self.back_propagate(dC_dA, inputs)
 

@@ -2,7 +2,9 @@
 
 import cmath
 import math
+from fractions import Fraction
 
+import mpmath
 import numpy as np
 import pytest
 
@@ -122,6 +124,14 @@ def test_the_default_step_is_near_the_best_one(method):
 @pytest.mark.parametrize("x", [1e3, -1e6, 1e12])
 def test_the_step_grows_with_x(method, x):
     assert derivative(lambda v: v * v, x, method=method) == pytest.approx(2 * x, rel=1e-7)
+
+
+@pytest.mark.parametrize("method", ["forward", "central"])
+@pytest.mark.parametrize(("x", "size"), [(0.0, 1), (0.5, 1), (-1.0, 1), (1.5, 1.5), (-8.0, 8)])
+def test_the_step_is_relative_above_1(method, x, size):
+    asked = []
+    derivative(lambda v: asked.append(float(v)) or v, x, method=method)
+    assert max(asked) - x == pytest.approx(size * STEPS[method], rel=1e-7)
 
 
 def test_each_input_has_its_own_step():
@@ -279,6 +289,13 @@ def test_more_doors(x, more, fragment):
 def test_f_may_return_a_list(method):
     J = jacobian(lambda v: [v[0] * v[1], v[0] ** 2], [1.0, 2.0], method=method)
     assert J == pytest.approx(np.array([[2, 2], [1, 0]]), abs=1e-6)
+
+
+@pytest.mark.parametrize("method", ["forward", "central"])
+@pytest.mark.parametrize("kind", [Fraction, mpmath.mpf])
+def test_f_may_return_numbers_of_another_kind(method, kind):
+    slope = derivative(lambda v: kind(float(v)) ** 2, 3.0, method=method, h=0.5)
+    assert slope == {"forward": 6.5, "central": 6}[method]
 
 
 def test_an_f_that_writes_into_its_argument_does_not_reach_x():

@@ -16,6 +16,7 @@ from lib import (
     gradient,
     mean_error,
 )
+from lib.proofs import prove_cost
 
 COSTS = [MSE(), RMSE(), MAE(), BCE(), BCEWithLogits()]
 SHAPES = [(1, 1), (4, 1), (1, 3), (5, 3), (2, 4, 1), (3, 1, 2), (2, 3, 4, 2)]
@@ -129,6 +130,16 @@ def test_rmse_at_zero_error():
     assert RMSE().gradient(y, y).tolist() == [[0], [0], [0], [0]]
     both = RMSE().gradient(np.stack([y, y + 2]), y)
     assert both[:, :, 0].tolist() == [[0, 0, 0, 0], [0.25, 0.25, 0.25, 0.25]]
+
+
+def test_rmse_of_errors_too_small_to_square():
+    """1e-200 squared is 0, and so is the RMSE: the slope stays finite, close to the 0 that we choose."""
+    assert abs(RMSE().gradient([[1e-200], [0.0]], [[0], [0]])).max() <= 1e-200
+
+
+def test_rmse_takes_symbols():
+    """A cost of symbols is one symbol, no array; `each` makes an array of it for the slope."""
+    assert all(proof.holds for proof in prove_cost(RMSE(), samples=2))
 
 
 # Leading axes
@@ -255,6 +266,7 @@ BAD_TABLES = [
     (np.ones((4, 0)), np.ones((4, 0)), "{name}: expected at least one row and one column, got shape (4, 0)"),
     ([[1.0], [np.nan]], [[1], [1]], "{name}: expected numbers, got NaN at index (1, 0)"),
     ([[1.0], [1.0]], [[1], [np.nan]], "y: expected numbers, got NaN at index (1, 0)"),
+    ([[1.0, np.nan], [np.nan, 1.0]], np.ones((2, 2)), "{name}: expected numbers, got NaN at index (0, 1)"),
     ([[1.0]], [[np.inf]], "y: expected finite numbers, got inf"),
     ([["1"]], [[1]], "{name}: expected numbers, got <U1 data"),
     ([[1]], [["1"]], "y: expected numbers, got <U1 data"),

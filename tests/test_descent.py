@@ -66,6 +66,7 @@ def test_the_path_by_hand():
 def test_no_step_is_the_start():
     assert gradient_descent(double, 3, 0.1, 0).tolist() == [3]
     assert gradient_descent(double, [[3, 4]], 0.1, 0).tolist() == [[[3, 4]]]
+    assert gradient_descent(double, [3, 4], 0.1, 0).dtype == float
 
 
 def test_many_learning_rates_at_once():
@@ -187,7 +188,9 @@ def test_mini_batches_are_drawn_anew():
     assert np.array_equal(first, np.concatenate(mini_batches(50, 8, generator())))
 
 
-@pytest.mark.parametrize(("samples", "size", "steps"), [(10, 3, 4), (9, 3, 3), (5, 5, 1), (5, 1, 5)])
+@pytest.mark.parametrize(
+    ("samples", "size", "steps"), [(10, 3, 4), (9, 3, 3), (5, 5, 1), (5, 1, 5), (2, 1, 2)]
+)
 def test_sgd_sees_every_row_once_in_an_epoch(samples, size, steps):
     seen = []
     path = sgd(
@@ -494,6 +497,20 @@ def test_every_run_may_have_its_own_data():
             assert left == pytest.approx(right, rel=1e-10)
 
 
+def test_mini_batches_of_own_data_are_rows_and_not_runs():
+    X, y = np.arange(12.0).reshape(2, 3, 2), np.arange(6.0).reshape(2, 3, 1)
+    many = Network([Dense(np.zeros((2, 2, 1)), np.zeros((2, 1, 1)), Identity())])
+    history = train(many, MSE(), X, y, learning_rate=0.5, epochs=2, batch_size=2, rng=generator())
+    assert history.epoch.tolist() == [0, 1, 2]  # without record_every, every epoch is recorded
+    for k in range(2):
+        w, b, rng = np.zeros((2, 1)), 0.0, generator()
+        for rows in mini_batches(3, 2, rng) + mini_batches(3, 2, rng):
+            E = X[k, rows] @ w + b - y[k, rows]
+            w, b = w - X[k, rows].T @ E / len(rows), b - E.mean()  # 0.5 * 2 / N
+        assert many.layers[0].W[k] == pytest.approx(w, rel=1e-12)
+        assert many.layers[0].b[k] == pytest.approx(b, rel=1e-12)
+
+
 def test_64_learning_rates_from_one_start():
     rates = np.geomspace(0.01, 30, 64)
     many = small(0).copies(64)
@@ -701,10 +718,13 @@ def test_one_learning_rate_for_each_run(rates, fragment):
     assert same(many, untouched)
 
 
-def test_a_bias_that_is_not_finite_is_refused():
+@pytest.mark.parametrize(
+    ("value", "sentence"), [(np.nan, "numbers, got NaN at index"), (np.inf, "finite numbers, got inf")]
+)
+def test_a_bias_that_is_not_finite_is_refused(value, sentence):
     network = small()
-    network.layers[0].b = np.array([[0.0, np.nan]])
-    with pytest.raises(ValueError, match="b of layer 1: expected numbers, got NaN at index"):
+    network.layers[0].b = np.array([[0.0, value]])
+    with pytest.raises(ValueError, match=f"b of layer 1: expected {sentence}"):
         train(network, MSE(), Xs, ys, learning_rate=1, epochs=1)
 
 

@@ -373,6 +373,7 @@ ONES = np.ones((2, 2))
         ),
         (lambda: Dense(ONES, np.ones((2, 1)), Sigmoid()), "b: expected shape (1, 2)"),
         (lambda: Dense(ONES, np.ones((4, 2)), Sigmoid()), "b: expected shape (1, 2)"),
+        (lambda: Dense(ONES, np.ones((1, 3)), Sigmoid()), "b: expected shape (1, 2)"),
         (lambda: Dense(np.ones((3, 2, 2)), np.ones((1, 2)), Sigmoid()), "b: expected shape (3, 1, 2)"),
         (lambda: Dense(ONES, np.ones((3, 1, 2)), Sigmoid()), "b: expected shape (1, 2)"),
         (
@@ -544,7 +545,10 @@ def test_float32_is_converted():
         (lambda: Network(Dense(ONES, np.ones((1, 2)), Tanh())), "layers: expected a list of Dense layers"),
         (lambda: Network([Dense]), "layers: expected a list of Dense layers"),
         (lambda: Network([small()]), "layers: expected a list of Dense layers"),
-        (lambda: Network.random(3, Tanh(), generator()), "sizes: expected"),
+        (
+            lambda: Network.random(3, Tanh(), generator()),
+            "sizes: expected at least an input and an output width, got [3]",
+        ),
         (lambda: small().run(0), "index: expected a network of many runs"),
     ],
 )
@@ -554,12 +558,31 @@ def test_more_doors(call, fragment):
     assert fragment in str(refused.value)
 
 
-@pytest.mark.parametrize("dC_dA", [[[np.nan]] * 4, [["a"]] * 4, np.ones((4, 1), dtype=object)])
+@pytest.mark.parametrize(
+    "dC_dA", [[[np.nan]] * 4, [["a"]] * 4, np.ones((4, 1), dtype=object), [[1], [1], [1], [1, 2]]]
+)
 def test_backward_asks_for_numbers(dC_dA):
     network = small()
     network.forward(xor()[0])
-    with pytest.raises(ValueError, match="dC_dA: expected numbers"):
+    with pytest.raises(ValueError, match=r"dC_dA: expected (numbers|an array), got"):
         network.backward(dC_dA)
+
+
+def test_behind_the_doors_are_the_same_loops():
+    network, (X, y) = small(), xor()
+    y_hat = network.forward(X)
+    dC_dX = network.backward(MSE().gradient(y_hat, y))
+    assert np.array_equal(network.propagate(X), y_hat)
+    assert np.array_equal(network.back_propagate(MSE().slope(y_hat, y)), dC_dX)
+
+
+def test_a_network_has_a_list_of_its_own():
+    layers = (Dense(ONES, np.ones((1, 2)), Tanh()), Dense(ONES, np.ones((1, 2)), Tanh()))
+    assert Network(layers).layers == list(layers)  # a tuple is a list, too
+    given = list(layers)
+    network = Network(given)
+    given.clear()
+    assert network.layers == list(layers)
 
 
 def test_the_hint_knows_a_single_row():

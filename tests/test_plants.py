@@ -1,0 +1,174 @@
+"""Every planted error is refused, or there is a written reason why it changes nothing."""
+
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import lib
+from tests import plants
+from tests.harmless import HARMLESS
+from tests.planting import OPERATORS
+from tests.planting import plants as planted
+
+
+@pytest.fixture(scope="module")
+def checks():
+    return plants.Checks()
+
+
+@pytest.fixture(scope="module")
+def verdicts(checks):
+    start = time.process_time()
+    found = plants.judged(checks)
+    print(plants.report(found, time.process_time() - start))
+    return found
+
+
+def test_every_plant_is_refused_or_has_a_reason(verdicts):
+    assert [str(v) for v in plants.survivors(verdicts)] == []
+
+
+def test_no_reason_is_stale(verdicts):
+    assert plants.stale(verdicts) == []
+
+
+def test_reasons_are_few(verdicts):
+    assert 30 * sum(v.how is None for v in verdicts) < len(verdicts)
+
+
+def test_the_gradient_checks_see_the_mathematics(verdicts):
+    """They alone refuse nine in ten of what is planted in the activations, and none in the update."""
+    share = {
+        room: sum(v.by in plants.GRADIENT_CHECKS for v in verdicts if v.room == room)
+        / sum(v.room == room for v in verdicts)
+        for room in plants.PLANTED
+    }
+    assert share["activations"] > 0.9
+    assert share["costs"] > 0.7
+    assert share["descent"] == 0
+
+
+# The planting
+
+
+def after(line, head="def f(self, A, W, b):"):
+    """What one line becomes."""
+    return {p.after for p in planted(f"{head}\n    {line}\n", "f") if p.where == "f"}
+
+
+@pytest.mark.parametrize(
+    ("line", "errors"),
+    [
+        ("return A - b", ["return A + b", "return b - A", "return A", "return b", "return -(A - b)"]),
+        ("return A.mT @ W", ["return A @ W", "return A.mT * W", "return A.mT @ W.mT", "return W @ A.mT"]),
+        ("return 2 * W / A", ["return W / A", "return 2 * W", "return 3 * W / A", "return 2 * W * A"]),
+        (
+            "return A.sum(axis=-2, keepdims=True)",
+            [
+                "return A.sum(axis=-1, keepdims=True)",
+                "return A.sum(axis=0, keepdims=True)",
+                "return A.sum(axis=-2)",
+                "return A.sum(axis=-2, keepdims=False)",
+                "return A.mean(axis=-2, keepdims=True)",
+            ],
+        ),
+        ("return A[:0:-1]", ["return A[::-1]", "return A[:0]", "return A[:0:1]", "return A"]),
+        ("return A > 0", ["return A >= 0", "return A < 0", "return W > 0"]),
+        (
+            "return A if A and not b else W",
+            ["return W", "return A if A or not b else W", "return A if A and b else W"],
+        ),
+        ("return g(A, W)", ["return g(W, A)", "return g(A, A)", "return W", "(dropped)"]),
+    ],
+)
+def test_what_is_planted(line, errors):
+    assert set(errors) <= after(line)
+
+
+def test_texts_are_left_alone():
+    assert after('"""1 + 2"""') == set()
+    assert {p.after for p in planted('if x:\n    raise ValueError(f"{1 + 2}", 3)\n', "f")} == {
+        "(dropped)",
+        "if not x:",
+    }
+
+
+def test_lines_change_places_where_that_can_matter():
+    source = "def f(a, b):\n    a = b\n    b = a\n    c = 1\n    return b\n"
+    swapped = [(p.before, p.after) for p in planted(source, "f") if p.operator == "swap statements"]
+    assert swapped == [("a = b", "(after) b = a")]
+    update = "network.back_propagate(slope)\nfor layer in network.layers:\n    layer.W = 0\n"
+    assert "(after) for layer in network.layers:" in {p.after for p in planted(update, "f")}
+
+
+def test_every_operator_finds_a_place():
+    used = {plant.operator for _, plant in plants.planted_in()}
+    names = {operator.__name__.replace("_", " ") for operator in OPERATORS}
+    assert used == names | {"drop a statement", "swap statements"}
+
+
+# The judge
+
+
+def in_memory(room, old, new):
+    text = plants.source(f"lib.{room}").read_text()
+    assert text.count(old) == 1
+    everything = range(1, text.count("\n") + 1)
+    code = compile(text.replace(old, new), str(plants.source(f"lib.{room}")), "exec")
+    return plants.Plant("", everything, "by hand", old, new, code)
+
+
+def test_what_changes_nothing_survives(checks):
+    assert checks.judge(
+        "costs", in_memory("costs", "return 2 * E / entries(E)", "return (E + E) / entries(E)")
+    ) == (
+        None,
+        None,
+    )
+
+
+def test_a_wrong_value_is_refused_by_a_gradient_check(checks):
+    how, by = checks.judge("costs", in_memory("costs", "return 2 * E / entries(E)", "return E / entries(E)"))
+    assert how == "value"
+    assert by in plants.GRADIENT_CHECKS
+
+
+def test_what_cannot_run_is_an_exception(checks):
+    assert (
+        checks.judge("network", in_memory("network", "self.A_in.mT @", "self.A_in.mTT @"))[0] == "exception"
+    )
+    assert checks.judge("network", in_memory("network", "import numpy as np", "import nump as np")) == (
+        "exception",
+        "import",
+    )
+
+
+def test_what_never_ends_is_an_exception(checks, monkeypatch):
+    monkeypatch.setattr(plants, "SECONDS", 0.2)
+    endless = in_memory("network", "for layer in self.layers:", "while True:")
+    assert checks.judge("network", endless)[0] == "exception"
+
+
+def test_a_gap_in_the_checks_shows(checks, monkeypatch):
+    """Without checks every plant survives; and a reason for a plant that is refused is stale."""
+    plant = in_memory("costs", "return 2 * E / entries(E)", "return E / entries(E)")
+    monkeypatch.setattr(checks, "cases", [])
+    lost = plants.Verdict("costs", plant, *checks.judge("costs", plant))
+    assert plants.survivors([lost]) == [lost]
+    assert "SURVIVED, without a reason" in plants.report([lost], 0)
+    assert plants.stale([lost]) == sorted(name for names in HARMLESS.values() for name in names)
+
+
+def test_the_house_is_as_it_was(checks):
+    shipped, files = sys.modules["lib.costs"], sorted(Path(lib.__file__).parent.glob("*.py"))
+    kept = [path.read_bytes() for path in files]
+    checks.judge("costs", in_memory("costs", "return 2 * E / entries(E)", "return E / entries(E)"))
+    assert sys.modules["lib.costs"] is shipped
+    assert lib.MSE is shipped.MSE
+    assert [path.read_bytes() for path in files] == kept
+
+
+def test_every_gradient_check_is_there(checks):
+    assert {case.name for case in checks.cases} >= plants.GRADIENT_CHECKS
