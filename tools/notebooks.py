@@ -3,7 +3,7 @@
 usage: python tools/notebooks.py [--check] [NOTEBOOK ...]     (default: every chapter)
 
 Every chapter begins with a set-up cell, hidden on the site, that brings `lib` along where it is not
-installed (Colab); its address comes from `_config.yml`. After a change of the address, run this.
+installed (Colab, the browser); its address comes from `_config.yml`. After a change of the address, run this.
 
 Normal form: text outputs are kept, because the tests compare them; pictures, widget views and
 everything that differs from run to run is dropped, because the site makes it anew.
@@ -24,13 +24,18 @@ KEPT = ("text/plain", "text/markdown", "text/latex", "text/html")
 
 
 SETUP = """\
-# The course's code is installed already, except in Colab, which fetches it here.
+# The course's code is installed already, except in Colab and in the browser, which fetch it here.
 try:
     import lib
 
     print(f"The course's code is here, version {{lib.__version__}}.")
 except (ImportError, AttributeError):
-    %pip install --quiet --no-deps "backward-pass @ git+{url}@{branch}"
+    import sys
+
+    if sys.platform == "emscripten":  # in the browser: from the site that this notebook came with
+        %pip install --quiet backward-pass
+    else:
+        %pip install --quiet --no-deps "backward-pass @ git+{url}@{branch}"
 """
 
 
