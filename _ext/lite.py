@@ -22,6 +22,8 @@ import zipfile
 from importlib.metadata import distribution
 from pathlib import Path
 
+import nbformat
+
 # What the widgets need besides the packages that Pyodide brings. Pure Python, so that a wheel is
 # the files that are installed here: nothing has to be downloaded, and versions fit by themselves.
 WIDGETS = ["ipywidgets", "jupyterlab_widgets", "comm"]
@@ -56,12 +58,18 @@ def add_button(app, pagename, templatename, context, doctree):
 
 
 def copy_chapters(app, target):
-    """The notebooks as they are; links to pages that are no notebooks lead to the site."""
+    """The notebooks, each text in one piece: JupyterLite trips over Markdown outputs in lines.
+
+    Links to pages that are no notebooks lead to the site.
+    """
+    target.mkdir(parents=True)
+    pages = f"{app.config.html_baseurl}chapters"
     for path in sorted(Path(app.srcdir).glob("chapters/*.ipynb")):
-        (target / "chapters").mkdir(parents=True, exist_ok=True)
-        site = f"{app.config.html_baseurl}chapters"
-        text = re.sub(r"\]\((\w+)\.md\b", rf"]({site}/\1.html", path.read_text("utf-8"))
-        (target / "chapters" / path.name).write_text(text, "utf-8")
+        notebook = nbformat.read(path, as_version=4)
+        for cell in notebook.cells:
+            if cell.cell_type == "markdown":
+                cell.source = re.sub(r"\]\((\w+)\.md\b", rf"]({pages}/\1.html", cell.source)
+        (target / path.name).write_text(json.dumps(notebook), "utf-8")
 
 
 def build_lib(root, target):
@@ -105,7 +113,7 @@ def build_lite(app, error):
     shutil.rmtree(output, ignore_errors=True)
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder)
-        copy_chapters(app, folder / "files")
+        copy_chapters(app, folder / "files" / "chapters")
         (folder / "pypi").mkdir()
         build_lib(Path(app.srcdir), folder / "pypi")
         for name in WIDGETS:
