@@ -28,7 +28,7 @@ import nbformat
 # the files that are installed here: nothing has to be downloaded, and versions fit by themselves.
 WIDGETS = ["ipywidgets", "jupyterlab_widgets", "comm"]
 
-MEGABYTES = 30  # what opening a first chapter loads; tests/test_lite.py measures it
+MEGABYTES = 40  # what opening a first chapter loads; tests/test_lite.py measures it
 
 BUTTON = {
     "type": "link",
@@ -109,6 +109,9 @@ def build_lite(app, error):
     """Make `lite/` beside the pages. ValueError for a PYODIDE_DIR that holds no Pyodide."""
     if error is not None or app.builder.format != "html":
         return
+    pyodide = os.environ.get("PYODIDE_DIR")
+    if pyodide and not (Path(pyodide) / "pyodide-lock.json").exists():
+        raise ValueError(f"PYODIDE_DIR: expected a folder with pyodide-lock.json, got {pyodide!r}")
     output = Path(app.outdir) / "lite"
     shutil.rmtree(output, ignore_errors=True)
     with tempfile.TemporaryDirectory() as folder:
@@ -118,10 +121,7 @@ def build_lite(app, error):
         build_lib(Path(app.srcdir), folder / "pypi")
         for name in WIDGETS:
             pack_installed(name, folder / "pypi")
-        pyodide = os.environ.get("PYODIDE_DIR")
         if pyodide:
-            if not (Path(pyodide) / "pyodide-lock.json").exists():
-                raise ValueError(f"PYODIDE_DIR: expected a folder with pyodide-lock.json, got {pyodide!r}")
             shutil.copytree(pyodide, folder / "static" / "pyodide")
         (folder / "jupyter_lite_config.json").write_text(json.dumps(SETTINGS), "utf-8")
         run([sys.executable, "-m", "jupyter", "lite", "build", "--output-dir", str(output)], folder)
