@@ -1,8 +1,9 @@
-# The course in five commands. Each finds out by itself what is already done.
+# The course in six commands. Each finds out by itself what is already done.
 #   make book       build the website into _build/html
 #   make serve      look at it at http://localhost:8000
 #   make test       run every test
 #   make notebooks  execute the chapters and bring them into their normal form
+#   make offline    pack the site as one zip for places without a network
 #   make clean      remove everything that was made
 
 PYTHON ?= python3
@@ -16,7 +17,7 @@ export OPENBLAS_NUM_THREADS = 1
 export OMP_NUM_THREADS = 1
 export PYDEVD_DISABLE_FILE_VALIDATION = 1
 
-.PHONY: book serve test notebooks clean
+.PHONY: book serve test notebooks offline clean
 
 book: $(PAGE)
 	@echo "The book stands: open _build/html/index.html, or run 'make serve'."
@@ -43,6 +44,9 @@ test: book
 notebooks: $(VENV)/installed
 	$(BIN)/ruff format --quiet chapters
 	$(BIN)/python tools/notebooks.py
+
+offline: book
+	$(BIN)/python tools/offline.py
 
 clean:
 	rm -rf _build $(VENV) *.egg-info .pytest_cache .ruff_cache

@@ -56,3 +56,11 @@ def open_page(chromium, site):
     here = ("data:", "blob:", "file:", f"http://{urlsplit(site).netloc}/")
     assert [url for url in requests if not url.startswith(here)] == []
     assert [text for text in complaints if not any(known in text for known in KNOWN_NOISE)] == []
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Figures that tests have measured: record_property("printed", "…")."""
+    for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
+        for name, text in report.user_properties:
+            if name == "printed" and report.when == "call":
+                terminalreporter.write_line(text)

@@ -1,7 +1,6 @@
 """The chapters in the reader's browser: opened by their button, run from top to bottom, changed.
 
-The site is served under a folder and compressed, as GitHub Pages does it. Run with -s to see seconds
-and megabytes. A chapter needs Pyodide: in the site, where PYODIDE_DIR was set when the book was
+The site is served under a folder and compressed, as GitHub Pages does it. A chapter needs Pyodide: in the site, where PYODIDE_DIR was set when the book was
 built, or from its CDN. Where there is neither, these tests are skipped, but fail in CI.
 """
 
@@ -104,7 +103,7 @@ def open_chapter(chromium, course):
         page.goto(f"{course}/chapters/{chapter}.html")
         requests = []
         context.on("requestfinished", lambda request: requests.append(request))
-        context.on("requestfailed", lambda request: complaints.append(f"not found: {request.url}"))
+        context.on("response", lambda one: complaints.append(one.url) if one.status >= 400 else None)
         page.get_by_label("Launch interactive content").click()
         with context.expect_page() as opened:
             page.get_by_role("link", name="In the browser").click()
@@ -119,7 +118,7 @@ def open_chapter(chromium, course):
 
 
 @pytest.mark.parametrize("chapter", COURSE)
-def test_a_chapter_runs_in_the_browser(open_chapter, course, pyodide, chapter):
+def test_a_chapter_runs_in_the_browser(open_chapter, course, pyodide, record_property, chapter):
     begin = time.perf_counter()
     tab, requests = open_chapter(chapter)
     tab.evaluate(
@@ -143,11 +142,12 @@ def test_a_chapter_runs_in_the_browser(open_chapter, course, pyodide, chapter):
     assert [output for output in outputs if output.output_type == "error"] == []
     assert {output.text for output in outputs if output.get("name") == "stderr"} <= {FONTS}
 
-    number = next(
+    cells_with_sliders = [
         number
         for number, cell in enumerate(notebook.cells)
         if any(WIDGET in output.get("data", {}) for output in cell.get("outputs", []))
-    )
+    ]
+    number = cells_with_sliders[0]
     tab.evaluate("number => { panel.content.activeCellIndex = number; }", number)
     tab.evaluate("number => panel.content.scrollToItem(number, 'start')", number)
     figure = tab.locator(".widget-vbox:has(> img):has(.noUi-handle)").first
@@ -162,9 +162,10 @@ def test_a_chapter_runs_in_the_browser(open_chapter, course, pyodide, chapter):
 
     fetched = [request for request in requests if request.url.startswith("http")]
     megabytes = sum(request.sizes()["responseBodySize"] for request in fetched) / 1e6
-    print(
-        f"\n{chapter}: {seconds:.0f} s from click to first picture, {whole:.0f} s for all cells, "
-        f"{1000 * answer:.0f} ms from key to picture, {megabytes:.0f} MB, Pyodide from {pyodide}"
+    record_property(
+        "printed",
+        f"in the browser: {chapter}: {seconds:.0f} s from click to first picture, {whole:.0f} s for all cells, "
+        f"{1000 * answer:.0f} ms from key to picture, {megabytes:.0f} MB, Pyodide from {pyodide}",
     )
     assert abs(megabytes - lite.MEGABYTES) < 5, "let the button say so"
     if pyodide == "site":

@@ -7,6 +7,7 @@ That they run, and that their stored text outputs are what they print today, is 
 import ast
 import json
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -56,6 +57,11 @@ def test_the_five_chapters_are_there():
 def test_is_in_normal_form(path):
     text = path.read_text("utf-8")
     assert notebooks.normalise(nbformat.reads(text, as_version=4)) == text, "run `make notebooks`"
+
+
+@every_notebook
+def test_jupyter_finds_it_valid(path):
+    nbformat.validate(json.loads(path.read_text("utf-8")), relax_add_props=False)
 
 
 @every_notebook
@@ -128,6 +134,36 @@ def test_set_up_cell_names_the_repository_of_the_configuration(path):
     first = json.loads(path.read_text("utf-8"))["cells"][0]
     assert "".join(first["source"]) == notebooks.setup_cell()["source"]
     assert first["metadata"]["tags"] == ["remove-cell", "setup"]
+
+
+@pytest.mark.parametrize(
+    ("found", "fetches"),
+    [
+        (None, True),
+        ("", True),  # a stranger's package of that name
+        ("__version__ = '0.0.1'\nimport lib.network", True),
+        (f"__version__ = '{notebooks.lib.__version__}'\nimport lib.network", False),
+    ],
+    ids=["nothing", "stranger", "older", "current"],
+)
+def test_set_up_cell_fetches_only_where_it_has_to(found, fetches, tmp_path):
+    """`%pip` is replaced by a line that puts this checkout in front, where a network would be asked."""
+    if found is not None:
+        (tmp_path / "lib").mkdir()
+        (tmp_path / "lib" / "__init__.py").write_text(found, "utf-8")
+        (tmp_path / "lib" / "network.py").write_text("here = True", "utf-8")
+    fetch = rf"\1sys.path.insert(0, {str(ROOT)!r}); print('fetched')"
+    cell, count = re.subn(r"^( *)%pip .*", fetch, notebooks.setup_cell()["source"], flags=re.M)
+    assert count == 2  # one line for the browser, one for everywhere else
+    program = f"{cell}\nimport lib.network\nprint(hasattr(lib.network, 'here'))"
+    # -S and -I: a Python that knows no packages but those of the folder (and NumPy, which `lib` needs)
+    numpy = str(Path(nbformat.__file__).parent.parent)
+    start = f"import sys; sys.path[:0] = [{str(tmp_path)!r}]; sys.path.append({numpy!r})\n"
+    run = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", start + program], capture_output=True, text=True, check=True
+    )
+    said = f"The course's code is here, version {notebooks.lib.__version__}."
+    assert run.stdout.splitlines() == ["fetched"] * fetches + [said, str(not fetches)]
 
 
 @every_chapter

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 import yaml
 
+import lib
 from tests.browser import ROOT, SITE
 
 CONFIG = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
@@ -115,6 +116,15 @@ def test_pictures_have_words(page):
     assert len(pictures) >= len(tags.all("figure"))
 
 
+@pytest.mark.parametrize("page", [page for page in PAGES if (ROOT / f"{page}.ipynb").exists()])
+def test_rocket_opens_this_very_notebook_in_colab(page):
+    """Colab opens github/OWNER/REPOSITORY/blob/BRANCH/PATH; the first three stand in _config.yml."""
+    repository = urlsplit(CONFIG["repository"]["url"]).path.strip("/")
+    colab = [a["href"] for a in parsed(html(page)).all("a") if "colab" in (a.get("href") or "")]
+    branch = CONFIG["repository"]["branch"]
+    assert colab == [f"https://colab.research.google.com/github/{repository}/blob/{branch}/{page}.ipynb"]
+
+
 def test_404_finds_the_way_back_from_any_depth():
     owner, name = urlsplit(CONFIG["repository"]["url"]).path.strip("/").split("/")
     tags = parsed(SITE / "404.html")
@@ -132,3 +142,10 @@ def test_the_address_has_one_home():
     files = [p for kind in kinds for p in ROOT.rglob(kind) if not {".venv", "_build"} & set(p.parts)]
     holders = [p.name for p in files if CONFIG["repository"]["url"] in p.read_text("utf-8")]
     assert holders == ["_config.yml"]
+
+
+def test_the_version_is_the_same_everywhere():
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
+    assert citation["version"] == lib.__version__
+    assert f"version {lib.__version__}" in (ROOT / "chapters" / "index.ipynb").read_text("utf-8")
+    assert f"## {lib.__version__}" in (ROOT / "CHANGELOG.md").read_text("utf-8")

@@ -2,8 +2,9 @@
 
 usage: python tools/notebooks.py [--check] [NOTEBOOK ...]     (default: every chapter)
 
-Every chapter begins with a set-up cell, hidden on the site, that brings `lib` along where it is not
-installed (Colab, the browser); its address comes from `_config.yml`. After a change of the address, run this.
+Every chapter begins with a set-up cell, hidden on the site, that fetches `lib` where it is missing
+(Colab, the browser) or of another version. Its address comes from `_config.yml`, its version from
+`lib/__init__.py`. After a change of one of them, run this.
 
 Normal form: text outputs are kept, because the tests compare them; pictures, widget views and
 everything that differs from run to run is dropped, because the site makes it anew.
@@ -18,32 +19,39 @@ import nbformat
 import yaml
 from nbclient import NotebookClient
 
+import lib
+
 ROOT = Path(__file__).resolve().parent.parent
 CHAPTERS = ROOT / "chapters"
 KEPT = ("text/plain", "text/markdown", "text/latex", "text/html")
 
 
 SETUP = """\
-# The course's code is installed already, except in Colab and in the browser, which fetch it here.
+# The course's code. Where it is missing (in Colab) or of another version, it is fetched here.
+import sys
+
 try:
     import lib
 
-    print(f"The course's code is here, version {{lib.__version__}}.")
-except (ImportError, AttributeError):
-    import sys
-
+    assert lib.__version__ == "{version}"  # what this notebook was written for
+except (ImportError, AttributeError, AssertionError):
     if sys.platform == "emscripten":  # in the browser: from the site that this notebook came with
         %pip install --quiet backward-pass
     else:
         %pip install --quiet --no-deps "backward-pass @ git+{url}@{branch}"
+    for name in [name for name in sys.modules if name.split(".")[0] == "lib"]:
+        del sys.modules[name]  # forget what was imported by that name
+    import lib
+
+print(f"The course's code is here, version {{lib.__version__}}.")
 """
 
 
 def setup_cell():
     """The first cell of every chapter, as a notebook stores it."""
     repository = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))["repository"]
-    source = SETUP.format(url=repository["url"], branch=repository["branch"]).rstrip()
-    cell = nbformat.v4.new_code_cell(source)
+    source = SETUP.format(version=lib.__version__, url=repository["url"], branch=repository["branch"])
+    cell = nbformat.v4.new_code_cell(source.rstrip())
     cell["metadata"]["tags"] = ["remove-cell", "setup"]
     return cell
 
@@ -93,7 +101,11 @@ def normalise(notebook):
         if cell["cell_type"] == "code":
             count += 1
             outputs = [normal_output(output) for output in cell["outputs"]]
-            new |= {"execution_count": count, "outputs": [output for output in outputs if output]}
+            outputs = [output for output in outputs if output]
+            for output in outputs:
+                if output["output_type"] == "execute_result":
+                    output["execution_count"] = count  # Jupyter calls a notebook without it invalid
+            new |= {"execution_count": count, "outputs": outputs}
         normal["cells"].append(new)
     return json.dumps(normal, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 

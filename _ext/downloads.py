@@ -1,0 +1,73 @@
+"""A zip of all notebooks beside the code they run: made with the site, linked from every page."""
+
+import tomllib
+import zipfile
+from pathlib import Path
+
+NAME = "backward-pass-notebooks.zip"
+ROOT = Path(__file__).resolve().parent.parent
+
+README = """\
+# Mathematics of the backward pass: the notebooks
+
+All chapters of the course, with the code that they run in the folder `lib` beside them. Unzip, and
+with Python 3.11 or newer, in this folder:
+
+```text
+python -m venv .venv
+.venv/bin/pip install -r requirements.txt
+.venv/bin/jupyter lab index.ipynb
+```
+
+On Windows, write `.venv\\Scripts\\` in place of `.venv/bin/`. After that no network is needed.
+
+The course lives at {site}
+"""
+
+
+def write_zip(target, files):
+    """Write {path in the zip: bytes} to `target`. The same files make the same zip, to the byte."""
+    with zipfile.ZipFile(target, "w") as archive:
+        for path, content in sorted(files.items()):
+            entry = zipfile.ZipInfo(path)  # its date is always the first of January 1980
+            entry.create_system, entry.external_attr = 3, 0o644 << 16  # whatever system makes it
+            archive.writestr(entry, content, zipfile.ZIP_DEFLATED, 9)
+
+
+def notebooks(pages, site):
+    """What belongs into the zip: the book's pages, `lib`, what to install, how to start, the licences."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    files = {path.name: path.read_bytes() for path in pages}
+    files |= {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in ROOT.glob("lib/**/*.py")}
+    files |= {path.name: path.read_bytes() for path in ROOT.glob("LICENSE*")}
+    files["requirements.txt"] = "\n".join(["jupyterlab", *project["dependencies"], ""]).encode()
+    files["README.md"] = README.format(site=site).encode()
+    return files
+
+
+def write_notebooks(app, error):
+    if error is None and app.builder.format == "html":
+        pages = [Path(app.env.doc2path(name)) for name in app.env.found_docs]
+        write_zip(Path(app.outdir) / NAME, notebooks(pages, app.config.html_baseurl))
+
+
+def add_link(app, pagename, templatename, context, doctree):
+    """One more entry in the theme's download menu."""
+    for group in context.get("header_buttons", []):
+        if group.get("label") == "download-buttons":
+            group["buttons"].append(
+                {
+                    "type": "link",
+                    "url": context["pathto"](NAME, 1),
+                    "text": "all notebooks (.zip)",
+                    "tooltip": "All chapters as notebooks, with the code that they run",
+                    "icon": "fas fa-file-archive",
+                    "label": "download-notebooks-button",
+                }
+            )
+
+
+def setup(app):
+    app.connect("html-page-context", add_link, priority=502)  # the theme makes its menu at 501
+    app.connect("build-finished", write_notebooks)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

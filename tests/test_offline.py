@@ -1,0 +1,132 @@
+"""The site as a zip on a USB stick: opened as files, with the network cut."""
+
+import sys
+import zipfile
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from tests.browser import ROOT, SITE
+from tests.test_site import CONFIG, PAGES, parsed
+
+sys.path.insert(0, str(ROOT / "tools"))
+import offline
+
+MENU = ".dropdown-launch-buttons"
+
+
+@pytest.fixture(scope="module")
+def stick(tmp_path_factory):
+    """The zip, unpacked in an empty folder."""
+    folder = tmp_path_factory.mktemp("stick")
+    offline.pack(SITE, folder.parent / "offline.zip")
+    with zipfile.ZipFile(folder.parent / "offline.zip") as archive:
+        archive.extractall(folder)
+    return folder
+
+
+@pytest.fixture
+def page(chromium, stick):
+    """The page that a reader sees first; afterwards, that nobody else was asked for anything."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, offline=True)
+    page, requests, failed = context.new_page(), [], []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("requestfailed", lambda request: failed.append(request.url))
+    page.goto((stick / "index.html").as_uri())
+    page.wait_for_url("**/chapters/index.html")
+    yield page
+    context.close()
+    here = (stick.as_uri(), "data:", "blob:")
+    assert [url for url in requests if not url.startswith(here)] == []
+    # What search shows below a hit is read from the page itself, which browsers refuse to files.
+    assert [url for url in failed if not url.endswith(".html")] == []
+
+
+def chapter(page, name):
+    page.goto(page.url.rsplit("/", 1)[0] + f"/{name}.html")
+
+
+def test_opens_on_the_first_page_and_leads_to_the_chapters(page):
+    assert page.locator("h1").first.inner_text().startswith(CONFIG["title"])
+    page.locator("article").get_by_role("link", name="1 Forward pass").click()
+    page.wait_for_url("**/chapters/forward_pass.html")
+
+
+def test_search_finds(page):
+    page.keyboard.press("Control+k")
+    page.keyboard.type("jacobian")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=jacobian")
+    hit = page.locator("ul.search li a").first
+    assert "file:" in hit.evaluate("link => link.href")
+    hit.click()
+    page.wait_for_url("**/chapters/*.html*")
+    assert "jacobian" in page.locator("article").inner_text().lower()
+
+
+def test_mathematics_is_set_in_its_own_letters(page):
+    chapter(page, "backward_pass")
+    page.evaluate("MathJax.startup.promise")
+    assert page.locator("mjx-container").count() > 100
+    assert page.locator("mjx-merror").count() == 0
+    page.evaluate("document.fonts.ready")
+    states = page.evaluate("[...document.fonts].filter(f => f.family.startsWith('MJX')).map(f => f.status)")
+    assert "loaded" in states
+    assert "error" not in states
+
+
+def test_live_figure_moves(page):
+    figure = page.locator("figure.live[data-name=hero]")
+    before, said = figure.locator("svg").inner_html(), figure.locator(".live-sentence").inner_text()
+    figure.locator("input[type=range]").first.focus()
+    page.keyboard.press("End")
+    assert figure.locator("svg").inner_html() != before
+    assert figure.locator(".live-sentence").inner_text() != said
+
+
+def test_launch_buttons_say_that_they_need_the_net_and_lead_to_the_public_site(page):
+    chapter(page, "forward_pass")
+    page.click(f"{MENU} > button")
+    links = page.locator(f"{MENU} a")
+    assert links.count() >= 1
+    for link in links.all():
+        assert link.inner_text().endswith("(needs the internet)")
+        assert link.evaluate("link => link.protocol") == "https:"
+
+
+def test_on_the_website_they_say_so_only_while_the_net_is_gone(open_page):
+    tab = open_page("chapters/forward_pass.html", wait_until="load")
+    tab.click(f"{MENU} > button")
+    colab = tab.locator(f"{MENU} a", has_text="Colab")
+    assert colab.inner_text().strip() == "Colab"
+    tab.context.set_offline(True)
+    tab.wait_for_function("!navigator.onLine")
+    assert colab.inner_text().strip() == "Colab (needs the internet)"
+    tab.context.set_offline(False)
+    tab.wait_for_function("navigator.onLine")
+    assert colab.inner_text().strip() == "Colab"
+
+
+def test_every_link_of_every_page_leads_to_a_file_of_the_zip(stick):
+    for name in PAGES:
+        html = stick / f"{name}.html"
+        for tag, attribute in (("a", "href"), ("link", "href"), ("img", "src"), ("script", "src")):
+            for attributes in parsed(html).all(tag):
+                address = urlsplit(attributes.get(attribute) or "")
+                if address.path and not address.netloc and address.scheme in ("", "file"):
+                    launch = offline.LEFT_OUT & set(address.path.split("/"))  # leads to the public site
+                    assert launch or (html.parent / unquote(address.path)).exists(), address.path
+
+
+def test_the_zip_is_the_same_every_time(tmp_path, record_property):
+    targets = [tmp_path / "one.zip", tmp_path / "two.zip"]
+    for target in targets:
+        offline.pack(SITE, target)
+    assert targets[0].read_bytes() == targets[1].read_bytes()
+    record_property("printed", f"Offline: one zip of {targets[0].stat().st_size / 1e6:.1f} MB")
+
+
+def test_without_a_site_there_is_nothing_to_pack(tmp_path):
+    with pytest.raises(FileNotFoundError, match="make book"):
+        offline.pack(tmp_path, tmp_path / "never.zip")
+    assert list(tmp_path.iterdir()) == []
