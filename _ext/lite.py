@@ -1,6 +1,6 @@
 """The chapters as notebooks that run in the reader's browser: JupyterLite, beside the pages.
 
-After the pages are written, `jupyter lite build` makes `lite/` from a temporary folder:
+After the pages are written, JupyterLite makes `lite/` from a temporary folder:
 
     chapters/          the notebooks
     pypi/              wheels that a notebook's set-up cell installs: `lib`, and its sliders
@@ -124,7 +124,7 @@ def build_lite(app, error):
         if pyodide:
             shutil.copytree(pyodide, folder / "static" / "pyodide")
         (folder / "jupyter_lite_config.json").write_text(json.dumps(SETTINGS), "utf-8")
-        run([sys.executable, "-m", "jupyter", "lite", "build", "--output-dir", str(output)], folder)
+        run([sys.executable, "-m", "jupyterlite_core", "build", "--output-dir", str(output)], folder)
 
 
 def setup(app):

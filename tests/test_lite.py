@@ -1,7 +1,8 @@
 """The chapters in the reader's browser: opened by their button, run from top to bottom, changed.
 
-The site is served under a folder and compressed, as GitHub Pages does it. A chapter needs Pyodide: in the site, where PYODIDE_DIR was set when the book was
-built, or from its CDN. Where there is neither, these tests are skipped, but fail in CI.
+The site is served under a folder and compressed, as GitHub Pages does it. A chapter needs Pyodide:
+in the site, where PYODIDE_DIR was set when the book was built, or from its CDN. Where there is
+neither, these tests are skipped, but fail in CI.
 """
 
 import functools
