@@ -46,6 +46,22 @@ SETTINGS = {
     }
 }
 
+# The left and right arrow keys move a slider that has the focus. JupyterLab takes them, to jump
+# from heading to heading, so that sliders would have no keys: here it doesn't.
+FOCUS = ".jp-Notebook.jp-mod-commandMode:not(.jp-mod-readWrite) :focus"
+TAKEN = {
+    "ArrowLeft": "notebook:move-cursor-heading-above-or-collapse",
+    "ArrowRight": "notebook:move-cursor-heading-below-or-expand",
+}
+OVERRIDES = {
+    "@jupyterlab/shortcuts-extension:shortcuts": {
+        "shortcuts": [
+            {"keys": [key], "command": command, "selector": FOCUS, "disabled": True}
+            for key, command in TAKEN.items()
+        ]
+    }
+}
+
 
 def add_button(app, pagename, templatename, context, doctree):
     """A second button under the rocket of every page that is a notebook."""
@@ -124,6 +140,7 @@ def build_lite(app, error):
         if pyodide:
             shutil.copytree(pyodide, folder / "static" / "pyodide")
         (folder / "jupyter_lite_config.json").write_text(json.dumps(SETTINGS), "utf-8")
+        (folder / "overrides.json").write_text(json.dumps(OVERRIDES), "utf-8")
         run([sys.executable, "-m", "jupyterlite_core", "build", "--output-dir", str(output)], folder)
 
 

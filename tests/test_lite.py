@@ -129,9 +129,9 @@ def test_a_chapter_runs_in_the_browser(open_chapter, course, pyodide, record_pro
           jupyterapp.commands.execute("notebook:run-all-cells").then(() => { window.finished = true; });
         }"""
     )
-    tab.locator(PICTURE).first.wait_for(timeout=120_000, state="attached")  # in view or further up
+    tab.locator(PICTURE).first.wait_for(timeout=180_000, state="attached")  # in view or further up
     seconds = time.perf_counter() - begin
-    tab.wait_for_function("window.finished", timeout=120_000)
+    tab.wait_for_function("window.finished", timeout=180_000)
     whole = time.perf_counter() - begin
 
     notebook = nbformat.from_dict(tab.evaluate("panel.content.model.sharedModel.toJSON()"))
