@@ -154,7 +154,7 @@ def test_set_up_cell_fetches_only_where_it_has_to(found, fetches, tmp_path):
         (tmp_path / "lib" / "network.py").write_text("here = True", "utf-8")
     fetch = rf"\1sys.path.insert(0, {str(ROOT)!r}); print('fetched')"
     cell, count = re.subn(r"^( *)%pip .*", fetch, notebooks.setup_cell()["source"], flags=re.M)
-    assert count == 1
+    assert count == 2  # one line for the browser, one for everywhere else
     program = f"{cell}\nimport lib.network\nprint(hasattr(lib.network, 'here'))"
     # -S and -I: a Python that knows no packages but those of the folder (and NumPy, which `lib` needs)
     numpy = str(Path(nbformat.__file__).parent.parent)

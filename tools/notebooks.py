@@ -3,7 +3,7 @@
 usage: python tools/notebooks.py [--check] [NOTEBOOK ...]     (default: every chapter)
 
 Every chapter begins with a set-up cell, hidden on the site, that fetches `lib` where it is missing
-(Colab) or of another version. Its address comes from `_config.yml`, its version from
+(Colab, the browser) or of another version. Its address comes from `_config.yml`, its version from
 `lib/__init__.py`. After a change of one of them, run this.
 
 Normal form: text outputs are kept, because the tests compare them; pictures, widget views and
@@ -35,7 +35,10 @@ try:
 
     assert lib.__version__ == "{version}"  # what this notebook was written for
 except (ImportError, AttributeError, AssertionError):
-    %pip install --quiet --no-deps "backward-pass @ git+{url}@{branch}"
+    if sys.platform == "emscripten":  # in the browser: from the site that this notebook came with
+        %pip install --quiet backward-pass
+    else:
+        %pip install --quiet --no-deps "backward-pass @ git+{url}@{branch}"
     for name in [name for name in sys.modules if name.split(".")[0] == "lib"]:
         del sys.modules[name]  # forget what was imported by that name
     import lib

@@ -1,0 +1,232 @@
+"""The chapters in the reader's browser: opened by their button, run from top to bottom, changed.
+
+The site is served under a folder and compressed, as GitHub Pages does it. A chapter needs Pyodide:
+in the site, where PYODIDE_DIR was set when the book was built, or from its CDN. Where there is
+neither, these tests are skipped, but fail in CI.
+"""
+
+import functools
+import gzip
+import io
+import json
+import os
+import re
+import sys
+import time
+import urllib.request
+import zipfile
+from types import SimpleNamespace
+from urllib.parse import parse_qs, urlsplit
+
+import nbformat
+import pytest
+from jupyterlite_pyodide_kernel.constants import PYODIDE_KERNEL_PLUGIN_ID, PYODIDE_VERSION
+from playwright.sync_api import expect
+
+from tests.browser import CHAPTERS, ROOT, SITE, Quiet, served
+from tests.test_site import html, parsed
+
+sys.path.insert(0, str(ROOT / "_ext"))
+import lite
+
+CDN = f"https://cdn.jsdelivr.net/pyodide/v{PYODIDE_VERSION}/full/pyodide.js"
+COURSE = ["forward_pass", "differential_calculus", "cost_functions", "gradient_descent", "backward_pass"]
+NOTEBOOKS = sorted(f"chapters/{path.stem}" for path in CHAPTERS.glob("*.ipynb"))
+FONTS = "Matplotlib is building the font cache; this may take a moment.\n"  # once in every session
+WIDGET = "application/vnd.jupyter.widget-view+json"
+PICTURE = ".jp-OutputArea-output img"
+
+
+@functools.cache
+def compressed(path):
+    return gzip.compress(path.read_bytes(), 6)
+
+
+class Compressing(Quiet):
+    """Sends programs and texts compressed, wheels and pictures as they are."""
+
+    def send_head(self):
+        path = self.translate_path(self.path)
+        if not path.endswith((".js", ".mjs", ".wasm", ".json", ".ipynb", ".css", ".html", ".svg")):
+            return super().send_head()
+        if not os.path.isfile(path):
+            return self.send_error(404)
+        body = compressed(SITE.joinpath(*self.path.split("?")[0].split("/")[2:]))
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        return io.BytesIO(body)
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    """The address of the site under a folder, like https://OWNER.github.io/REPOSITORY."""
+    folder = tmp_path_factory.mktemp("host")
+    (folder / "course").symlink_to(SITE)
+    with served(folder, Compressing) as address:
+        yield f"{address}/course"
+
+
+@pytest.fixture(scope="module")
+def pyodide():
+    """Whether Pyodide comes from the site itself; without it and without the CDN, no test."""
+    settings = json.loads((SITE / "lite/jupyter-lite.json").read_text("utf-8"))["jupyter-config-data"]
+    if "pyodideUrl" in settings["litePluginSettings"][PYODIDE_KERNEL_PLUGIN_ID]:
+        return "site"
+    try:
+        urllib.request.urlopen(CDN, timeout=10).close()
+    except OSError as error:
+        reason = f"Pyodide is neither in the site (see PYODIDE_DIR) nor to be had from its CDN: {error}"
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
+    return "CDN"
+
+
+def expose(route):
+    """JupyterLite's own switch: its program becomes window.jupyterapp, which tells what it does."""
+    answer = route.fetch()
+    settings = answer.json()
+    settings["jupyter-config-data"]["exposeAppInBrowser"] = True
+    route.fulfill(response=answer, json=settings)
+
+
+@pytest.fixture
+def open_chapter(chromium, course):
+    """A function that goes to a chapter's page and clicks its button: the new tab, all its requests."""
+    contexts, complaints = [], []
+
+    def open_chapter(chapter):
+        context = chromium.new_context(viewport={"width": 1280, "height": 900})
+        contexts.append(context)
+        context.route("**/lite/jupyter-lite.json", expose)
+        page = context.new_page()
+        page.goto(f"{course}/chapters/{chapter}.html")
+        requests = []
+        context.on("requestfinished", lambda request: requests.append(request))
+        context.on("response", lambda one: complaints.append(one.url) if one.status >= 400 else None)
+        page.get_by_label("Launch interactive content").click()
+        with context.expect_page() as opened:
+            page.get_by_role("link", name="In the browser").click()
+        opened.value.on("pageerror", lambda error: complaints.append(str(error)))
+        opened.value.locator(".jp-Notebook .jp-Cell").first.wait_for()
+        return opened.value, requests
+
+    yield open_chapter
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.mark.parametrize("chapter", COURSE)
+def test_a_chapter_runs_in_the_browser(open_chapter, course, pyodide, record_property, chapter):
+    begin = time.perf_counter()
+    tab, requests = open_chapter(chapter)
+    tab.evaluate(
+        """async () => {
+          window.panel = jupyterapp.shell.currentWidget;
+          await panel.sessionContext.ready;
+          jupyterapp.commands.execute("notebook:run-all-cells").then(() => { window.finished = true; });
+        }"""
+    )
+    tab.locator(PICTURE).first.wait_for(timeout=180_000, state="attached")  # in view or further up
+    seconds = time.perf_counter() - begin
+    tab.wait_for_function("window.finished", timeout=180_000)
+    whole = time.perf_counter() - begin
+
+    notebook = nbformat.from_dict(tab.evaluate("panel.content.model.sharedModel.toJSON()"))
+    source = nbformat.read(CHAPTERS / f"{chapter}.ipynb", as_version=4)
+    assert len(notebook.cells) == len(source.cells)
+    counts = [cell.execution_count for cell in notebook.cells if cell.cell_type == "code"]
+    assert counts == list(range(1, len(counts) + 1))
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    assert [output for output in outputs if output.output_type == "error"] == []
+    assert {output.text for output in outputs if output.get("name") == "stderr"} <= {FONTS}
+
+    cells_with_sliders = [
+        number
+        for number, cell in enumerate(notebook.cells)
+        if any(WIDGET in output.get("data", {}) for output in cell.get("outputs", []))
+    ]
+    number = cells_with_sliders[0]
+    tab.evaluate("number => { panel.content.activeCellIndex = number; }", number)
+    tab.evaluate("number => panel.content.scrollToItem(number, 'start')", number)
+    figure = tab.locator(".widget-vbox:has(> img):has(.noUi-handle)").first
+    picture, handle = figure.locator("> img"), figure.locator(".noUi-handle").first
+    before, address = picture.screenshot(), picture.get_attribute("src")
+    moment = time.perf_counter()
+    handle.focus()
+    handle.press("ArrowRight")
+    expect(picture).not_to_have_attribute("src", address, timeout=20_000)
+    answer = time.perf_counter() - moment
+    assert picture.screenshot() != before
+
+    fetched = [request for request in requests if request.url.startswith("http")]
+    megabytes = sum(request.sizes()["responseBodySize"] for request in fetched) / 1e6
+    record_property(
+        "printed",
+        f"in the browser: {chapter}: {seconds:.0f} s from click to first picture, {whole:.0f} s for all cells, "
+        f"{1000 * answer:.0f} ms from key to picture, {megabytes:.0f} MB, Pyodide from {pyodide}",
+    )
+    assert abs(megabytes - lite.MEGABYTES) < 5, "let the button say so"
+    if pyodide == "site":
+        assert [request.url for request in fetched if not request.url.startswith(course)] == []
+
+
+def test_the_browser_keeps_an_edit(open_chapter):
+    """What a reader has changed and saved is there after a reload."""
+    tab, _ = open_chapter("forward_pass")
+    tab.locator(".jp-CodeCell .cm-content").first.click()
+    tab.keyboard.press("Control+Home")
+    tab.keyboard.type("# a line of my own\n")
+    tab.keyboard.press("Control+s")
+    tab.wait_for_function("!jupyterapp.shell.currentWidget.context.model.dirty")
+    tab.reload()
+    first = tab.locator(".jp-CodeCell .cm-content").first
+    expect(first).to_contain_text("# a line of my own", timeout=30_000)
+
+
+@pytest.mark.parametrize("page", NOTEBOOKS)
+def test_the_button_leads_to_this_chapter_and_says_what_it_costs(page):
+    links = [a for a in parsed(html(page)).all("a") if "lite/" in (a.get("href") or "")]
+    assert len(links) == 1, "a button, and nothing else on the page knows of JupyterLite"
+    address = urlsplit(links[0]["href"])
+    assert (html(page).parent / address.path).resolve() == SITE / "lite/notebooks/index.html"
+    (notebook,) = parse_qs(address.query)["path"]
+    assert notebook == f"{page}.ipynb"
+    assert (SITE / "lite/files" / notebook).exists()
+    assert f"{lite.MEGABYTES} MB" in links[0]["title"]
+    assert f"In the browser (about {lite.MEGABYTES} MB, once)" in html(page).read_text("utf-8")
+
+
+@pytest.mark.parametrize("page", NOTEBOOKS)
+def test_the_browser_gets_the_chapter_as_it_is(page):
+    """But for links to pages that are no notebooks: they lead to the site."""
+    here = nbformat.read(CHAPTERS.parent / f"{page}.ipynb", as_version=4)
+    there = nbformat.read(SITE / f"lite/files/{page}.ipynb", as_version=4)
+    for one, other in zip(here.cells, there.cells, strict=True):
+        changed = re.sub(r"\]\(https://\S+?/chapters/(\w+)\.html", r"](\1.md", other.source)
+        assert one.source == changed
+        assert one.get("outputs") == other.get("outputs")
+        assert not re.search(r"\]\(\w+\.md", other.source)
+
+
+def test_the_wheel_holds_all_of_lib_and_is_the_same_every_time(tmp_path):
+    wheels = []
+    for name in ("first", "second"):
+        (tmp_path / name).mkdir()
+        lite.build_lib(ROOT, tmp_path / name)
+        wheels += (tmp_path / name).glob("*.whl")
+    first, second = wheels
+    assert first.read_bytes() == second.read_bytes()
+    modules = {path.relative_to(ROOT).as_posix() for path in ROOT.glob("lib/**/*.py")}
+    with zipfile.ZipFile(first) as wheel:
+        assert {name for name in wheel.namelist() if name.endswith(".py")} == modules
+    assert (SITE / "lite/pypi" / first.name).exists()
+
+
+def test_a_folder_without_pyodide_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setenv("PYODIDE_DIR", str(tmp_path))
+    app = SimpleNamespace(builder=SimpleNamespace(format="html"), outdir=tmp_path, srcdir=ROOT)
+    with pytest.raises(ValueError, match="PYODIDE_DIR: expected a folder"):
+        lite.build_lite(app, None)
