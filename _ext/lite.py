@@ -28,7 +28,7 @@ import nbformat
 # the files that are installed here: nothing has to be downloaded, and versions fit by themselves.
 WIDGETS = ["ipywidgets", "jupyterlab_widgets", "comm"]
 
-MEGABYTES = 40  # what opening a first chapter loads; tests/test_lite.py measures it
+MEGABYTES = 35  # what opening a first chapter loads; tests/test_lite.py measures it
 
 BUTTON = {
     "type": "link",
