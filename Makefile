@@ -1,22 +1,24 @@
-# The course in five commands. Each finds out by itself what is already done.
+# The course in six commands. Each finds out by itself what is already done.
 #   make book       build the website into _build/html
 #   make serve      look at it at http://localhost:8000
 #   make test       run every test
 #   make notebooks  execute the chapters and bring them into their normal form
+#   make bench      measure lib beside its rivals, and renew the page on speed (ALL=1: the book, too)
 #   make clean      remove everything that was made
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+BENCH := _build/bench-venv
 PAGE := _build/html/chapters/index.html
-SOURCES := $(shell find chapters lib _static _ext -type f -not -path '*/.*' -not -name '*.pyc') _config.yml _toc.yml
+SOURCES := $(shell find chapters lib _static _ext -type f -not -path '*/.*' -not -name '*.pyc') _config.yml _toc.yml benchmarks/results.json
 
 # Small arrays are faster on one thread, and two test processes share the cores.
 export OPENBLAS_NUM_THREADS = 1
 export OMP_NUM_THREADS = 1
 export PYDEVD_DISABLE_FILE_VALIDATION = 1
 
-.PHONY: book serve test notebooks clean
+.PHONY: book serve test notebooks bench clean
 
 book: $(PAGE)
 	@echo "The book stands: open _build/html/index.html, or run 'make serve'."
@@ -43,6 +45,18 @@ test: book
 notebooks: $(VENV)/installed
 	$(BIN)/ruff format --quiet chapters
 	$(BIN)/python tools/notebooks.py
+
+$(BENCH)/installed: benchmarks/requirements.txt pyproject.toml
+	$(PYTHON) -m venv $(BENCH)
+	$(BENCH)/bin/pip install --quiet -r benchmarks/requirements.txt
+	touch $@
+
+bench: book $(BENCH)/installed
+	$(BENCH)/bin/python -m benchmarks
+	$(BIN)/python tools/notebooks.py chapters/speed.ipynb
+	$(if $(ALL),$(MAKE) book)
+	$(BIN)/python -m benchmarks.book $(if $(ALL),--all)
+	$(BIN)/python tools/notebooks.py chapters/speed.ipynb
 
 clean:
 	rm -rf _build $(VENV) *.egg-info .pytest_cache .ruff_cache

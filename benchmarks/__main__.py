@@ -6,6 +6,7 @@ Without a C compiler or one of the packages, its row says so. What `benchmarks.b
 stays in the file as it was.
 """
 
+# ruff: noqa: E402 - the libraries read these settings when they are imported
 import os
 
 for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):

@@ -34,12 +34,13 @@ def xor_epochs(rounds):
     network = Network.random((2, 2, 1), Sigmoid(), np.random.default_rng(1))
     start = [(layer.W, layer.b) for layer in network.layers]
     task = who.Task(start, X, y, "mse", learning_rate=5.0, epochs=1000, record_every=100)
-    all_but_one = [contestant for contestant in who.NAMES if contestant is not who.scikit_learn]
+    others = who.scikit_learn, who.torch_loader
+    contestants = [contestant for contestant in who.NAMES if contestant not in others]
     return {
         "title": "XOR, 2-2-1, full batch",
         "unit": "µs per epoch",
         "about": "1000 epochs, cost recorded every 100; scikit-learn has no squared error behind a sigmoid",
-        **compete(task, all_but_one, rounds, 1e6 / task.epochs),
+        **compete(task, contestants, rounds, 1e6 / task.epochs),
     }
 
 
@@ -61,8 +62,8 @@ def digits_epochs(rounds, cost):
         return case | {"missing": {"all": f"not here: {trouble}"}}
     rate = 5.0 if cost == "mse" else 1.0
     task = who.Task(random_start(64, 64, 10), X, y, cost, rate, epochs=5, record_every=5, batch_size=32)
-    small = [who.numpy_without_classes, who.compiled_c] + [who.scikit_learn] * (cost == "mse")
-    contestants = [contestant for contestant in who.NAMES if contestant not in small]
+    others = [who.numpy_without_classes, who.compiled_c] + [who.scikit_learn] * (cost == "mse")
+    contestants = [contestant for contestant in who.NAMES if contestant not in others]
     return case | compete(task, contestants, rounds, 1e3 / task.epochs)
 
 
@@ -74,9 +75,7 @@ def many_runs(rounds):
 
     def run(copies, learning_rate):
         network = start.copies(*copies)
-        train(
-            network, MSE(), X, y, learning_rate=learning_rate, epochs=epochs, record_every=epochs
-        )
+        train(network, MSE(), X, y, learning_rate=learning_rate, epochs=epochs, record_every=epochs)
         return network
 
     together = run((64,), rates)

@@ -139,7 +139,7 @@ def torch_rows(torch, task):
     return batch
 
 
-def torch_nn(task):
+def torch_nn(task, loader=False):
     torch = torch_ready()
     cost, batch = torch_cost(torch, task.cost), torch_rows(torch, task)
 
@@ -159,17 +159,40 @@ def torch_nn(task):
                 X, y = batch(None)
                 return cost(model(X), y).item()
 
-        def step(rows):
-            X, y = batch(rows)
+        def update(X, y):
             optimizer.zero_grad()
             cost(model(X), y).backward()
             optimizer.step()
 
-        costs = task.drive(record, step)
-        pairs = [(layer.weight.detach().numpy().T, layer.bias.detach().numpy()[None]) for layer in layers[::2]]
+        if loader:
+            costs = by_loader(torch, task, record, update)
+        else:
+            costs = task.drive(record, lambda rows: update(*batch(rows)))
+        pairs = [
+            (layer.weight.detach().numpy().T, layer.bias.detach().numpy()[None]) for layer in layers[::2]
+        ]
         return flat(pairs), costs
 
     return run
+
+
+def by_loader(torch, task, record, update):
+    """`Task.drive` with PyTorch's own DataLoader, which collects every mini-batch row by row."""
+    data = torch.utils.data.TensorDataset(torch.from_numpy(task.X), torch.from_numpy(task.y))
+    rng, costs = task.rng(), []
+    for epoch in range(task.epochs + 1):
+        if epoch % task.record_every == 0 or epoch == task.epochs:
+            costs.append(record())
+        if epoch < task.epochs:
+            batches = [rows.tolist() for rows in mini_batches(len(data), task.batch_size, rng)]
+            for X, y in torch.utils.data.DataLoader(data, batch_sampler=batches):
+                update(X, y)
+    return costs
+
+
+def torch_loader(task):
+    """As most tutorials have it: `nn`, `SGD`, and mini-batches from a DataLoader."""
+    return torch_nn(task, loader=True)
 
 
 def torch_autograd(task):
@@ -423,6 +446,7 @@ NAMES = {
     torch_by_hand: "PyTorch, gradients by hand",
     torch_autograd: "PyTorch, tensors with autograd",
     torch_nn: "PyTorch, nn and SGD",
+    torch_loader: "PyTorch, nn, SGD and DataLoader",
     jax_step: "JAX, jitted step",
     jax_loop: "JAX, jitted loop",
     hips_autograd: "HIPS autograd",

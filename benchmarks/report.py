@@ -51,7 +51,10 @@ def versions(packages):
 
 def printed(case):
     """A case as lines of text."""
-    lines = [f"\n{case['title']}: {case['about']}", f"{case['unit']:>44}  (quartiles)            ratio  (quartiles)"]
+    lines = [
+        f"\n{case['title']}: {case['about']}",
+        f"{case['unit']:>44}  (quartiles)            ratio  (quartiles)",
+    ]
     for row in case["rows"]:
         (time, low, high), (ratio, ratio_low, ratio_high) = row["time"], row["ratio"]
         lines.append(
@@ -69,6 +72,7 @@ GOALS = [
     ("xor", "HIPS autograd", "ratio", ">=", 10, "× slower: HIPS autograd"),
     ("runs", "64 runs at once", "ratio", "<=", 2.5, "× one run: 64 learning rates at once"),
     ("digits", "PyTorch, nn and SGD", "ratio", ">=", 4, "× slower than lib on digits: PyTorch, nn and SGD"),
+    ("digits", "PyTorch, nn, SGD and DataLoader", "ratio", ">=", 4, "× slower: the same with its DataLoader"),
     ("large", "lib", "ratio", "<=", 1.25, "× its own matrix products: a step of 784-256-10"),
     ("slider", "slider event", "ratio", "<=", 0.25, "× plotting anew: a slider event"),
     ("proofs", "2-2-1 proven", "time", "<=", 0.5, "s: the backward pass of 2-2-1 proven"),
