@@ -24,10 +24,10 @@ from benchmarks import cases
 from benchmarks.report import goals, machine, printed, read, today, versions, write
 
 CASES = {  # name: the question, and how many rounds it gets
-    "xor": (cases.xor_epochs, 15),
+    "xor": (cases.xor_epochs, 25),
     "runs": (cases.many_runs, 25),
-    "digits": (partial(cases.digits_epochs, cost="mse"), 15),
-    "digits_bce": (partial(cases.digits_epochs, cost="bce"), 9),
+    "digits": (partial(cases.digits_epochs, cost="mse"), 25),
+    "digits_bce": (partial(cases.digits_epochs, cost="bce"), 15),
     "large": (cases.large_steps, 15),
     "slider": (cases.slider_event, 15),
     "proofs": (cases.proofs, 9),
@@ -45,7 +45,7 @@ def main(arguments):
             results["cases"][name] = case(rounds=2 if quick else rounds)
         print(printed(results["cases"][name]), flush=True)
     results["array_operations"] = cases.array_operations()
-    results["growth"] = cases.growth(rounds=2 if quick else 7)
+    results["growth"] = cases.growth(rounds=2 if quick else 11)
     for what, own in results["growth"].items():
         print(f"{what:>8}: time ~ {what}^{own['exponent']:.2f}, expected {own['expected']}")
     for pool in threadpool_info():
@@ -54,7 +54,7 @@ def main(arguments):
     results["goals"] = goals(results["cases"])
     print()
     for goal in results["goals"]:
-        print(f"{'reached' if goal['reached'] else 'MISSED '}  {goal['value']:8.3g}  {goal['goal']}")
+        print(f"{'reached' if goal['reached'] else 'MISSED '}  {goal['value']:6.3g}   {goal['goal']}")
     if not quick:
         write(read() | results)
 

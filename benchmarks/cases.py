@@ -39,7 +39,7 @@ def xor_epochs(rounds):
     return {
         "title": "XOR, 2-2-1, full batch",
         "unit": "µs per epoch",
-        "about": "1000 epochs, cost recorded every 100; scikit-learn has no squared error behind a sigmoid",
+        "about": "1000 epochs, the cost recorded every 100; scikit-learn has no squared error behind a sigmoid",
         **compete(task, contestants, rounds, 1e6 / task.epochs),
     }
 
@@ -53,7 +53,7 @@ def digits_data():
 
 
 def digits_epochs(rounds, cost):
-    about = "5 epochs, cost recorded before and after"
+    about = "5 epochs, the cost recorded before and after"
     title = f"Digits, 64-64-10, mini-batches of 32, {'MSE' if cost == 'mse' else 'cross-entropy'}"
     case = {"title": title, "unit": "ms per epoch", "about": about, "rows": []}
     try:

@@ -1,7 +1,7 @@
 """A network in NumPy as one writes it first: correct, and with every array made anew.
 
 It keeps the sums Z and computes the slope of the sigmoid from them, by two more exponentials; it
-calls `np.dot`, `np.sum`, `np.mean`; and it also computes the first layer's input gradient, which
+calls `np.sum` and `np.mean`; and it also computes the first layer's input gradient, which
 nobody asks for. `tests/test_speed.py` holds `lib` against it.
 """
 
@@ -41,7 +41,7 @@ def forward(weights, biases, X):
     """The sums Z of every layer, and the activations A, the input first."""
     Z, A = [], [X]
     for W, b in zip(weights, biases, strict=True):
-        Z.append(np.dot(A[-1], W) + b)
+        Z.append(A[-1] @ W + b)
         A.append(sigmoid(Z[-1]))
     return Z, A
 
@@ -52,9 +52,9 @@ def step(weights, biases, X, y, slope, learning_rate):
     dA, dW, db = slope(A[-1], y), [None] * len(weights), [None] * len(weights)
     for layer in reversed(range(len(weights))):
         dZ = dA * sigmoid_slope(Z[layer])
-        dW[layer] = np.dot(A[layer].T, dZ)
+        dW[layer] = A[layer].T @ dZ
         db[layer] = np.sum(dZ, axis=0, keepdims=True)
-        dA = np.dot(dZ, weights[layer].T)
+        dA = dZ @ weights[layer].T
     for layer in range(len(weights)):
         weights[layer] = weights[layer] - learning_rate * dW[layer]
         biases[layer] = biases[layer] - learning_rate * db[layer]
