@@ -7,20 +7,22 @@
 #   make proofs     print every derivative by hand, by SymPy and by numbers
 #   make notebooks  execute the chapters and bring them into their normal form
 #   make offline    pack the site as one zip for places without a network
+#   make bench      measure lib beside its rivals, and renew the page on speed (ALL=1: the book, too)
 #   make clean      remove everything that was made
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+BENCH := _build/bench-venv
 PAGE := _build/html/chapters/index.html
-SOURCES := $(shell find chapters lib _static _ext -type f -not -path '*/.*' -not -name '*.pyc') _config.yml _toc.yml
+SOURCES := $(shell find chapters lib _static _ext -type f -not -path '*/.*' -not -name '*.pyc') _config.yml _toc.yml benchmarks/results.json
 
 # Small arrays are faster on one thread, and two test processes share the cores.
 export OPENBLAS_NUM_THREADS = 1
 export OMP_NUM_THREADS = 1
 export PYDEVD_DISABLE_FILE_VALIDATION = 1
 
-.PHONY: book serve test ledger plants proofs notebooks offline clean
+.PHONY: book serve test ledger plants proofs notebooks offline bench clean
 
 book: $(PAGE)
 	@echo "The book stands: open _build/html/index.html, or run 'make serve'."
@@ -59,6 +61,18 @@ notebooks: $(VENV)/installed
 
 offline: book
 	$(BIN)/python tools/offline.py
+
+$(BENCH)/installed: benchmarks/requirements.txt pyproject.toml
+	$(PYTHON) -m venv $(BENCH)
+	$(BENCH)/bin/pip install --quiet -r benchmarks/requirements.txt
+	touch $@
+
+bench: book $(BENCH)/installed
+	$(BENCH)/bin/python -m benchmarks
+	$(BIN)/python tools/notebooks.py chapters/speed.ipynb
+	$(if $(ALL),$(MAKE) book)
+	$(BIN)/python -m benchmarks.book $(if $(ALL),--all)
+	$(BIN)/python tools/notebooks.py chapters/speed.ipynb
 
 clean:
 	rm -rf _build $(VENV) *.egg-info .pytest_cache .ruff_cache .hypothesis

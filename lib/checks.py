@@ -89,7 +89,8 @@ def learning_rate(value, runs):
             f"learning_rate: expected one number or an array of shape {runs} "
             f"(one for each run), got shape {array.shape}"
         )
-    return array[..., np.newaxis, np.newaxis] if array.ndim else float(array)
+    array = array.astype(float)
+    return array[..., np.newaxis, np.newaxis] if array.ndim else array  # quicker than a Python number
 
 
 def whole(name, value, at_least):

@@ -294,21 +294,7 @@ def test_ids_are_their_own(open_page, path):
 @pytest.mark.parametrize(("path", "name"), FIGURES)
 def test_the_handler_is_quick(open_page, path, name, record_property):
     page = open_page(path)
-    times = figure_of(page, name).evaluate(
-        """(root) => {
-          const controls = [...root.querySelectorAll("[data-parameter]")], times = [];
-          for (let k = 0; k < 60; k++) {
-            controls.forEach((control, p) => {
-              const last = control.max === undefined ? control.options.length - 1 : +control.max;
-              control.value = Math.round(((k * (7 + 4 * p)) % 60) / 59 * last);
-              const began = performance.now();
-              control.dispatchEvent(new Event("input", {bubbles: true}));
-              times.push(performance.now() - began);
-            });
-          }
-          return times.sort((a, b) => a - b);
-        }"""
-    )
+    times = figure_of(page, name).evaluate(browser.HANDLER_TIMES)
     median, most = times[len(times) // 2], times[int(0.95 * len(times))]
     print(f"\n{name}: handler median {median:.2f} ms, 95 % within {most:.2f} ms")
     assert median <= 4

@@ -1,0 +1,98 @@
+"""How long the book itself takes: a slider on the page, the notebooks, the builds, the tests.
+
+usage: python -m benchmarks.book [--all]     (in the book's environment, the book being built)
+
+Without --all: what the handler of a slider takes on the page. With it also each notebook, all of
+them as tests, the build from nothing and once more, and the whole suite: some minutes. What is
+not measured keeps its earlier value in results.json.
+"""
+
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from time import perf_counter
+
+from playwright.sync_api import sync_playwright
+
+from benchmarks.measure import spread
+from benchmarks.report import read, today, write
+from tests import browser
+from tests.browser import CHAPTERS, ROOT, SITE
+from tools import notebooks
+
+PYTEST = [
+    sys.executable,
+    "-m",
+    "pytest",
+    "-q",
+    "--nbval",
+    "--nbval-current-env",
+    "-n",
+    "2",
+    "--dist",
+    "loadfile",
+]
+
+
+def seconds(command):
+    """How long a command takes; its output is shown only where it fails."""
+    began = perf_counter()
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"{' '.join(command)} failed:\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}")
+    return round(perf_counter() - began, 1)
+
+
+def handlers():
+    """{figure: [median, quartiles] in ms} for every live figure, in the browser of this machine."""
+    found = shutil.which("chromium") or shutil.which("google-chrome")
+    if found is None:
+        return {"missing": "no Chromium on this machine"}
+    times = {}
+    with browser.served(SITE) as address, sync_playwright() as playwright:
+        page = playwright.chromium.launch(executable_path=found, args=browser.ARGUMENTS).new_page()
+        for path in sorted(SITE.glob("chapters/*.html")):
+            page.goto(f"{address}/chapters/{path.name}", wait_until="domcontentloaded")
+            for figure in page.locator("figure.live[data-name]").all():
+                times[figure.get_attribute("data-name")] = spread(figure.evaluate(browser.HANDLER_TIMES))
+    return times
+
+
+def everything():
+    """Seconds for each notebook, the notebooks as tests, the builds, and the whole suite."""
+    each = {}
+    for path in sorted(CHAPTERS.glob("*.ipynb")):
+        began = perf_counter()
+        notebooks.execute(path)
+        each[path.stem] = round(perf_counter() - began, 1)
+        print(f"{each[path.stem]:8.1f} s  {path.name}", flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        program = str(Path(sys.executable).with_name("jupyter-book"))
+        build = [program, "build", ".", "--path-output", folder, "-W", "--keep-going", "-n"]
+        totals = {
+            "all notebooks, as tests": seconds([*PYTEST, "chapters"]),
+            "the book built from nothing": seconds(build),
+            "the book built once more": seconds(build),
+            "the whole suite": seconds([*PYTEST, "tests", "chapters"]),
+        }
+    for name, took in totals.items():
+        print(f"{took:8.1f} s  {name}")
+    return {"date": today(), "notebooks": each, "totals": totals}
+
+
+def main(arguments):
+    times = handlers()
+    medians = [own[0] for name, own in times.items() if name != "missing"]
+    if medians:
+        print(f"\nslider on the page: {statistics.median(medians):.2f} ms, at most {max(medians):.2f} ms")
+    measured = {"handlers": times}
+    if "--all" in arguments:
+        measured["book"] = everything()
+    write(read() | measured)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
