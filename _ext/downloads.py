@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent
 README = """\
 # Mathematics of the backward pass: the notebooks
 
-All chapters of the course, with the code that they run in the folder `lib` beside them. Unzip, and
+All chapters of the course, with the code that they run in the folders beside them. Unzip, and
 with Python 3.11 or newer, in this folder:
 
 ```text
@@ -34,13 +34,28 @@ def write_zip(target, files):
             archive.writestr(entry, content, zipfile.ZIP_DEFLATED, 9)
 
 
+def project():
+    """What pyproject.toml says."""
+    return tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+
+
+def code():
+    """The files that an installation of the course's code holds: packages and their data."""
+    setup = project()["tool"]["setuptools"]
+    data = [ROOT / package / name for package, names in setup["package-data"].items() for name in names]
+    modules = [
+        path for package in setup["packages"] for path in ROOT.glob(f"{package.replace('.', '/')}/*.py")
+    ]
+    return sorted(modules + data)
+
+
 def notebooks(pages, site):
-    """What belongs into the zip: the book's pages, `lib`, what to install, how to start, the licences."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    """What belongs into the zip: the book's pages, their code, what to install, how to start, licences."""
+    dependencies = project()["project"]["dependencies"]
     files = {path.name: path.read_bytes() for path in pages}
-    files |= {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in ROOT.glob("lib/**/*.py")}
+    files |= {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in code()}
     files |= {path.name: path.read_bytes() for path in ROOT.glob("LICENSE*")}
-    files["requirements.txt"] = "\n".join(["jupyterlab", *project["dependencies"], ""]).encode()
+    files["requirements.txt"] = "\n".join(["jupyterlab", *dependencies, ""]).encode()
     files["README.md"] = README.format(site=site).encode()
     return files
 

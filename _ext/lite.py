@@ -23,6 +23,7 @@ from importlib.metadata import distribution
 from pathlib import Path
 
 import nbformat
+from downloads import code
 
 # What the widgets need besides the packages that Pyodide brings. Pure Python, so that a wheel is
 # the files that are installed here: nothing has to be downloaded, and versions fit by themselves.
@@ -94,9 +95,10 @@ def build_lib(root, target):
     In a copy: setuptools leaves folders behind, and takes up what earlier builds have left.
     """
     with tempfile.TemporaryDirectory() as folder:
-        shutil.copytree(root / "lib", Path(folder) / "lib", ignore=shutil.ignore_patterns("__pycache__"))
-        for name in ("pyproject.toml", "README.md", "LICENSE"):
-            shutil.copy(root / name, folder)
+        for path in (*code(), *(root / name for name in ("pyproject.toml", "README.md", "LICENSE"))):
+            copy = Path(folder) / path.relative_to(root)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, copy)
         build = f"from setuptools import build_meta; build_meta.build_wheel({str(target)!r})"
         run([sys.executable, "-c", build], folder, SOURCE_DATE_EPOCH="315619200")  # the date is 1980, too
 

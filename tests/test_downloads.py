@@ -55,12 +55,13 @@ def test_zip_holds_what_the_links_between_chapters_need(unzipped):
     held = {path.relative_to(unzipped).as_posix() for path in unzipped.rglob("*") if path.is_file()}
     assert {path.name for path in (ROOT / "chapters").glob("*.[im]*")} <= held
     assert {path.relative_to(ROOT).as_posix() for path in ROOT.glob("lib/**/*.py")} <= held
+    assert "benchmarks/results.json" in held
     assert not any("__pycache__" in name or name.startswith("/") for name in held)
     needed = (unzipped / "requirements.txt").read_text("utf-8").split()
     assert {"jupyterlab", "numpy>=2.0", "sympy>=1.13"} <= set(needed)
 
 
-@pytest.mark.parametrize("name", ["gradient_descent"])
+@pytest.mark.parametrize("name", ["gradient_descent", "speed"])
 def test_notebook_runs_where_the_zip_was_unpacked(unzipped, name):
     """With the `lib` that came along and without a network: its set-up cell has nothing to fetch."""
     path = unzipped / f"{name}.ipynb"
