@@ -277,7 +277,7 @@ def update_loop():
         "forward pass\nvalues $A_1$, $\\hat{y}$": (0.1, height - 0.1 - h),
         "cost\none number $C$": (width - 0.1 - w, height - 0.1 - h),
         "backward pass\nall gradients": (width - 0.1 - w, 0.1),
-        "update\n$W \\leftarrow W - \\alpha\\,\\partial C/\\partial W$": (0.1, 0.1),
+        "update\n$W \\leftarrow W - \\alpha\\,dC/dW$": (0.1, 0.1),
     }
     for (words, corner), color in zip(corners.items(), (BLUE, GREEN, ORANGE, GREY), strict=True):
         style = "round,pad=0,rounding_size=0.12"
