@@ -70,6 +70,35 @@ def positive(name, value):
     return array
 
 
+def number(name, value):
+    """Return `value` as a float: one finite real number."""
+    array = finite(name, real(name, numbers(name, value)))
+    if array.ndim:
+        raise ValueError(f"{name}: expected one number, got shape {array.shape}")
+    return float(array)
+
+
+def function(name, value):
+    """Return `value` if it can be called."""
+    if not callable(value):
+        raise ValueError(f"{name}: expected a function, got {value!r}")
+    return value
+
+
+def answer(name, value):
+    """What a reader's function returned, as an array of numbers; NaN and infinite ones may be among them.
+
+    Whole numbers and booleans become floats: differences of bytes would wrap round, of booleans fail.
+    """
+    array = plain(name, value)
+    if array.dtype.kind in "fc":
+        return array
+    try:
+        return np.asarray(array + 0.0)  # fractions and other kinds of number can be added to, text can't
+    except (TypeError, OverflowError):
+        raise ValueError(f"{name}: expected it to return numbers, got {array.dtype} data") from None
+
+
 def fits(shape, target):
     """Whether an array of this shape can be broadcast to the target shape."""
     try:
