@@ -70,9 +70,14 @@ def positive(name, value):
     return array
 
 
+def real_numbers(name, value):
+    """Return `value` as an array of finite floats."""
+    return finite(name, real(name, numbers(name, value)))
+
+
 def number(name, value):
     """Return `value` as a float: one finite real number."""
-    array = finite(name, real(name, numbers(name, value)))
+    array = real_numbers(name, value)
     if array.ndim:
         raise ValueError(f"{name}: expected one number, got shape {array.shape}")
     return float(array)

@@ -95,8 +95,8 @@ def train(network, cost, X, y, *, learning_rate, epochs, batch_size=None, rng=No
         raise ValueError(f"cost: expected an object such as MSE(), got {cost!r}")
     X = checks.real("X", network.check(X))
     for number, layer in enumerate(network.layers, start=1):
-        for name, value in ((f"W of layer {number}", layer.W), (f"b of layer {number}", layer.b)):
-            checks.finite(name, checks.real(name, checks.numbers(name, value)))
+        checks.real_numbers(f"W of layer {number}", layer.W)
+        checks.real_numbers(f"b of layer {number}", layer.b)
     alpha = checks.learning_rate(learning_rate, network.runs)
     epochs = checks.whole("epochs", epochs, at_least=0)
     record_every = checks.whole("record_every", record_every, at_least=1)

@@ -34,8 +34,10 @@ class Dense:
             raise ValueError(
                 f"b: expected shape {(*W.shape[:-2], 1, W.shape[-1])} for W of shape {W.shape}, got {b.shape}"
             )
-        both = (getattr(activation, name, None) for name in ("value", "derivative"))
-        if isinstance(activation, type) or not all(map(callable, both)):
+        complete = callable(getattr(activation, "value", None)) and callable(
+            getattr(activation, "derivative", None)
+        )
+        if isinstance(activation, type) or not complete:
             raise ValueError(f"activation: expected an object such as Sigmoid(), got {activation!r}")
         self.W, self.b, self.activation = W, b, activation
 

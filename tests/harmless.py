@@ -142,8 +142,8 @@ HARMLESS = {
         ),
         (
             "descent.train",
-            "checks.finite(f'W of layer {number}', checks.numbers(f'W of layer {number}', layer.W))",
-            "(after) checks.finite(f'b of layer {number}', checks.numbers(f'b of layer {number}', layer.b))",
+            "checks.real_numbers(f'W of layer {number}', layer.W)",
+            "(after) checks.real_numbers(f'b of layer {number}', layer.b)",
         ),
     ],
     "the multiples of n are the multiples of -n": [
@@ -205,13 +205,8 @@ HARMLESS = {
     "one learning rate is the same factor as a number and as an array with one entry; a number is quicker": [
         (
             "checks.learning_rate",
-            "return array[..., np.newaxis, np.newaxis] if array.ndim else float(array)",
-            "return array[..., np.newaxis, np.newaxis]",
-        ),
-        (
-            "checks.learning_rate",
-            "return array[..., np.newaxis, np.newaxis] if array.ndim else float(array)",
             "return array[..., np.newaxis, np.newaxis] if array.ndim else array",
+            "return array[..., np.newaxis, np.newaxis]",
         ),
     ],
 }

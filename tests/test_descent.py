@@ -1,6 +1,7 @@
 """Going downhill: paths by hand, the history's contract, many runs at once, doors that change nothing."""
 
 import dataclasses
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -172,6 +173,11 @@ def test_a_gradient_of_another_shape_is_refused(wrong):
 def test_a_gradient_returns_numbers(value):
     with pytest.raises(ValueError, match="gradient: expected it to return numbers, got"):
         gradient_descent(lambda w: value, [1.0, 2.0], 0.1, 1)
+
+
+@pytest.mark.parametrize("value", [2, np.uint8(2), 2.0, Fraction(2)])
+def test_a_gradient_may_return_any_kind_of_number(value):
+    assert gradient_descent(lambda w: value, 3.0, 0.5, 2).tolist() == [3, 2, 1]
 
 
 @pytest.mark.parametrize("gradient", [None, 2.0, "w"])
