@@ -71,23 +71,21 @@ def positive(name, value):
 
 
 def real_numbers(name, value):
-    """Return `value` as an array of finite floats."""
-    return finite(name, real(name, numbers(name, value)))
+    """ValueError for a `value` that holds anything but finite real numbers."""
+    finite(name, real(name, numbers(name, value)))
 
 
 def number(name, value):
-    """Return `value` as a float: one finite real number."""
-    array = real_numbers(name, value)
-    if array.ndim:
-        raise ValueError(f"{name}: expected one number, got shape {array.shape}")
-    return float(array)
+    """ValueError for a `value` that is not one finite real number."""
+    real_numbers(name, value)
+    if np.ndim(value):
+        raise ValueError(f"{name}: expected one number, got shape {np.shape(value)}")
 
 
 def function(name, value):
-    """Return `value` if it can be called."""
+    """ValueError for a `value` that cannot be called."""
     if not callable(value):
         raise ValueError(f"{name}: expected a function, got {value!r}")
-    return value
 
 
 def answer(name, value):
@@ -96,8 +94,6 @@ def answer(name, value):
     Whole numbers and booleans become floats: differences of bytes would wrap round, of booleans fail.
     """
     array = plain(name, value)
-    if array.dtype.kind in "fc":
-        return array
     try:
         return np.asarray(array + 0.0)  # fractions and other kinds of number can be added to, text can't
     except (TypeError, OverflowError):

@@ -29,6 +29,7 @@ def line(rng, samples=10, slope=2.0, intercept=1.0, noise=1.0):
     Raises ValueError for samples below 1, what is no finite number, or another source of chance.
     """
     samples = whole("samples", samples, at_least=1)
-    slope, intercept, noise = number("slope", slope), number("intercept", intercept), number("noise", noise)
+    for name, value in {"slope": slope, "intercept": intercept, "noise": noise}.items():
+        number(name, value)
     x = np.arange(1.0, samples + 1).reshape(-1, 1)
     return x, slope * x + intercept + noise * generator("rng", rng).normal(size=x.shape)

@@ -39,7 +39,8 @@ def explore(fig, update, sliders, *, name, alt, start=None, animate=None):
     Raises ValueError for anything else, and where `update` adds or removes artists or changes
     limits. What `update` raises itself is not caught.
     """
-    fig, alt, update = figure(fig), sentence(alt), function("update", update)
+    fig, alt = figure(fig), sentence(alt)
+    function("update", update)
     if not isinstance(name, str) or not re.fullmatch("[a-z][a-z0-9_-]*", name):
         raise ValueError(
             f"name: expected small letters, digits, - and _, starting with a letter, got {name!r}"

@@ -202,6 +202,9 @@ HARMLESS = {
     "None is as false as False; the caller asks for no more": [
         ("checks.fits", "return False", "(dropped)"),
     ],
+    "nothing is nothing, added or taken away; it makes floats of whole numbers and booleans": [
+        ("checks.answer", "return np.asarray(array + 0.0)", "return np.asarray(array - 0.0)"),
+    ],
     "one learning rate is the same factor as a number and as an array with one entry; a number is quicker": [
         (
             "checks.learning_rate",
