@@ -59,6 +59,7 @@ def test_the_noise_of_a_line():
         ({"samples": 2.5}, "samples: expected a whole number, got 2.5"),
         ({"samples": True}, "samples: expected a whole number"),
         ({"slope": "2"}, "slope: expected numbers, got <U1 data"),
+        ({"slope": ["2"]}, "slope: expected numbers, got <U1 data"),
         ({"slope": np.ones((1, 3))}, "slope: expected one number, got shape (1, 3)"),
         ({"intercept": None}, "intercept: expected numbers, got object data"),
         ({"intercept": np.inf}, "intercept: expected finite numbers"),
