@@ -42,7 +42,7 @@ def with_links(text, page):
     pieces, end = [], 0
     for number in NUMBER.finditer(text):
         if 1 <= int(number[1]) <= LAST:
-            link = nodes.reference("", number[0], internal=True, refuri=f"{page}#s{number[1]}")
+            link = nodes.reference("", number[0], internal=True, refuri=f"{page}#s{int(number[1])}")
             pieces += [nodes.Text(text[end : number.start()]), link]
             end = number.end()
     return [*pieces, nodes.Text(text[end:])]

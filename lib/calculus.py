@@ -7,10 +7,11 @@ Jacobian of a map from m to n numbers is the deck's m-by-n matrix (slide stateme
 """
 
 import numbers as numbers_module
+import sys
 
 import numpy as np
 
-from lib.checks import numbers
+from lib.checks import answer, function, numbers, plain
 
 # Both errors of a difference quotient depend on h: the formula's own error grows with h, rounding
 # grows with 1/h. These are the orders of magnitude at which the two balance (chapter 2).
@@ -50,8 +51,10 @@ def jacobian(f, x, *, method="central", h=None):
     x (default: a step that suits the method and the size of each input).
     Returns: array of shape S + T, entry (i, j) is d f_j / d x_i. The deck's layout, S30 to S35.
     Raises: ValueError for an unknown method, a step that is zero or not finite, x that is not a
-    finite real number or array, or a complex step through a function that drops the imaginary part.
+    finite real number or array, an f that is no function or returns no numbers, or a complex step
+    through a function that drops the imaginary part.
     """
+    function("f", f)
     if not isinstance(method, str) or method not in METHODS:
         raise ValueError(f"method: expected one of {', '.join(METHODS)}, got {method!r}")
     x = numbers("x", x)
@@ -59,11 +62,11 @@ def jacobian(f, x, *, method="central", h=None):
         raise ValueError("x: expected finite real numbers, got complex or infinite ones")
     if x.size == 0:
         raise ValueError(f"x: expected at least one number, got shape {x.shape}")
-    if h is not None and not (isinstance(h, numbers_module.Real) and np.isfinite(h) and h != 0):
+    if h is not None and not (isinstance(h, numbers_module.Real) and 0 < abs(h) <= sys.float_info.max):
         raise ValueError(f"h: expected a finite step other than zero, got {h!r}")
 
     def value_at(place):
-        return np.asarray(f(place.copy()))  # a copy: f may write into what it gets
+        return answer("f", f(place.copy()))  # a copy: f may write into what it gets
 
     columns = []
     for index in np.ndindex(x.shape):
@@ -82,7 +85,7 @@ def derivative(f, x, *, method="central", h=None):
 
     `method`, `h` and what is raised: as in `jacobian`; ValueError also where x is not one number.
     """
-    if np.ndim(x) != 0:
+    if plain("x", x).ndim != 0:
         raise ValueError(f"x: expected one number, got shape {np.shape(x)}; use gradient or jacobian")
     return jacobian(f, x, method=method, h=h)[()]
 

@@ -70,6 +70,36 @@ def positive(name, value):
     return array
 
 
+def real_numbers(name, value):
+    """ValueError for a `value` that holds anything but finite real numbers."""
+    finite(name, real(name, numbers(name, value)))
+
+
+def number(name, value):
+    """ValueError for a `value` that is not one finite real number."""
+    real_numbers(name, value)
+    if np.ndim(value):
+        raise ValueError(f"{name}: expected one number, got shape {np.shape(value)}")
+
+
+def function(name, value):
+    """ValueError for a `value` that cannot be called."""
+    if not callable(value):
+        raise ValueError(f"{name}: expected a function, got {value!r}")
+
+
+def answer(name, value):
+    """What a reader's function returned, as an array of numbers; NaN and infinite ones may be among them.
+
+    Whole numbers and booleans become floats: differences of bytes would wrap round, of booleans fail.
+    """
+    array = plain(name, value)
+    try:
+        return np.asarray(array + 0.0)  # fractions and other kinds of number can be added to, text can't
+    except (TypeError, OverflowError):
+        raise ValueError(f"{name}: expected it to return numbers, got {array.dtype} data") from None
+
+
 def fits(shape, target):
     """Whether an array of this shape can be broadcast to the target shape."""
     try:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lib.checks import generator, whole
+from lib.checks import generator, number, whole
 
 
 def xor():
@@ -26,8 +26,10 @@ def line(rng, samples=10, slope=2.0, intercept=1.0, noise=1.0):
     """x: (samples, 1) = 1, 2, 3, ... and y = slope x + intercept + noise, for S87.
 
     rng: `numpy.random.Generator`; noise: its standard deviation, in the units of y.
-    Raises ValueError for samples below 1 or another source of chance.
+    Raises ValueError for samples below 1, what is no finite number, or another source of chance.
     """
     samples = whole("samples", samples, at_least=1)
+    for name, value in {"slope": slope, "intercept": intercept, "noise": noise}.items():
+        number(name, value)
     x = np.arange(1.0, samples + 1).reshape(-1, 1)
     return x, slope * x + intercept + noise * generator("rng", rng).normal(size=x.shape)

@@ -22,6 +22,7 @@ def gradient_descent(gradient, start, learning_rate, steps):
     Returns the path, shape (steps + 1, *start.shape), the start included. Raises ValueError for
     anything else, and where `gradient` returns another shape.
     """
+    checks.function("gradient", gradient)
     W = checks.finite("start", checks.numbers("start", start))
     alpha = checks.positive("learning_rate", learning_rate)
     if not checks.fits(alpha.shape, W.shape):
@@ -29,7 +30,7 @@ def gradient_descent(gradient, start, learning_rate, steps):
     path = [W]
     with np.errstate(all="ignore"):
         for _ in range(checks.whole("steps", steps, at_least=0)):
-            slope = np.asarray(gradient(W.copy()))  # a copy: the path must stay what it was
+            slope = checks.answer("gradient", gradient(W.copy()))  # a copy: the path must stay what it was
             if slope.shape != W.shape:
                 raise ValueError(f"gradient: expected shape {W.shape}, like start, got {slope.shape}")
             W = W - alpha * slope
@@ -51,6 +52,7 @@ def sgd(gradient, start, learning_rate, epochs, *, samples, batch_size, rng):
     in `gradient_descent`. Returns the path after every step, the start included; an epoch takes
     ceil(samples / batch_size) steps. Raises ValueError for anything else.
     """
+    checks.function("gradient", gradient)
     epochs = checks.whole("epochs", epochs, at_least=0)
     samples, batch_size, rng = check_batches(samples, batch_size, rng)
     batches = (rows for _ in range(epochs) for rows in mini_batches(samples, batch_size, rng))
@@ -93,8 +95,8 @@ def train(network, cost, X, y, *, learning_rate, epochs, batch_size=None, rng=No
         raise ValueError(f"cost: expected an object such as MSE(), got {cost!r}")
     X = checks.real("X", network.check(X))
     for number, layer in enumerate(network.layers, start=1):
-        checks.finite(f"W of layer {number}", checks.numbers(f"W of layer {number}", layer.W))
-        checks.finite(f"b of layer {number}", checks.numbers(f"b of layer {number}", layer.b))
+        checks.real_numbers(f"W of layer {number}", layer.W)
+        checks.real_numbers(f"b of layer {number}", layer.b)
     alpha = checks.learning_rate(learning_rate, network.runs)
     epochs = checks.whole("epochs", epochs, at_least=0)
     record_every = checks.whole("record_every", record_every, at_least=1)

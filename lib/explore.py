@@ -13,7 +13,9 @@ import re
 
 import matplotlib.pyplot as plt
 from IPython.display import display
+from matplotlib.figure import Figure
 
+from lib.checks import function
 from lib.live.page import live_page, still_page
 from lib.live.sliders import Slider, read_parameters
 from lib.live.widget import LiveFigure
@@ -37,7 +39,8 @@ def explore(fig, update, sliders, *, name, alt, start=None, animate=None):
     Raises ValueError for anything else, and where `update` adds or removes artists or changes
     limits. What `update` raises itself is not caught.
     """
-    alt = sentence(alt)
+    fig, alt = figure(fig), sentence(alt)
+    function("update", update)
     if not isinstance(name, str) or not re.fullmatch("[a-z][a-z0-9_-]*", name):
         raise ValueError(
             f"name: expected small letters, digits, - and _, starting with a letter, got {name!r}"
@@ -48,7 +51,7 @@ def explore(fig, update, sliders, *, name, alt, start=None, animate=None):
     if not isinstance(start, dict) or not set(start) <= set(names):
         raise ValueError(f"start: expected {{name: position}} for {' or '.join(names)}, got {start!r}")
     places = [p.place(start[p.name]) if p.name in start else 0 for p in parameters]
-    if animate is not None and animate not in names:
+    if animate is not None and not (isinstance(animate, str) and animate in names):
         raise ValueError(f"animate: expected {' or '.join(names)}, got {animate!r}")
 
     count = math.prod(len(parameter.values) for parameter in parameters)
@@ -64,9 +67,9 @@ def show(fig, *, alt):
     """Show a Matplotlib figure that stands still.
 
     alt: what the figure shows, in words; it ends up as the picture's alternative text.
-    Raises ValueError for an empty alt.
+    Raises ValueError for an empty alt, or for what is no figure.
     """
-    alt = sentence(alt)
+    fig, alt = figure(fig), sentence(alt)
     plt.close(fig)  # else the notebook would draw it a second time
     if being_built():
         line = repr(fig)
@@ -74,6 +77,13 @@ def show(fig, *, alt):
         put(still_page(fig, alt, prefix), line)
     else:
         display(fig, metadata={"image/png": {"alt": alt}})
+
+
+def figure(fig):
+    """`fig` as it is, or ValueError: its axes, or the pair that `canvas` returns, are no figure."""
+    if not isinstance(fig, Figure):
+        raise ValueError(f"fig: expected a Matplotlib figure, got {fig!r}")
+    return fig
 
 
 def sentence(alt):

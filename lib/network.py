@@ -34,7 +34,10 @@ class Dense:
             raise ValueError(
                 f"b: expected shape {(*W.shape[:-2], 1, W.shape[-1])} for W of shape {W.shape}, got {b.shape}"
             )
-        if isinstance(activation, type) or not hasattr(activation, "derivative"):
+        complete = callable(getattr(activation, "value", None)) and callable(
+            getattr(activation, "derivative", None)
+        )
+        if isinstance(activation, type) or not complete:
             raise ValueError(f"activation: expected an object such as Sigmoid(), got {activation!r}")
         self.W, self.b, self.activation = W, b, activation
 
@@ -94,7 +97,7 @@ class Network:
             raise ValueError(f"sizes: expected at least an input and an output width, got {sizes}")
         runs = tuple(whole("runs", n, at_least=1) for n in np.atleast_1d(np.array(runs, dtype=object)))
         rng = generator("rng", rng)
-        activations = [activation] * (len(sizes) - 2) + [output or activation]
+        activations = [activation] * (len(sizes) - 2) + [activation if output is None else output]
         layers = []
         for (n_in, n_out), layer_activation in zip(pairwise(sizes), activations, strict=True):
             W, b = rng.normal(size=(*runs, n_in, n_out)), rng.normal(size=(*runs, 1, n_out))
@@ -117,9 +120,16 @@ class Network:
         )
 
     def run(self, index):
-        """One network out of many: a copy of the parameters at `index` of the leading axes."""
+        """One network out of many: a copy of the parameters at `index` of the leading axes.
+
+        Raises ValueError for a single network, and for an index that the leading axes don't have.
+        """
         if not self.runs:
             raise ValueError("index: expected a network of many runs, got a single one")
+        try:
+            np.empty(self.runs)[index]
+        except IndexError:
+            raise ValueError(f"index: expected a place in runs of shape {self.runs}, got {index!r}") from None
         return Network([Dense(layer.W[index], layer.b[index], layer.activation) for layer in self.layers])
 
     def check(self, X):

@@ -8,7 +8,12 @@ from IPython.display import Markdown, display
 
 
 def say(text):
-    """Show a sentence written in Markdown, usually an f-string with the numbers filled in."""
+    """Show a sentence written in Markdown, usually an f-string with the numbers filled in.
+
+    Raises ValueError for anything but text.
+    """
+    if not isinstance(text, str):
+        raise ValueError(f"text: expected a sentence, got {text!r}")
     display(Markdown(text))
 
 
@@ -17,7 +22,7 @@ def table(header, rows):
 
     Numbers are shown with up to six significant digits; format them yourself where that is too many.
     A bar inside a formula becomes LaTeX's own word for it, since a bare one would end the entry.
-    Raises ValueError where a row is shorter or longer than the header.
+    Raises ValueError where a row is shorter or longer than the header, or holds anything else.
     """
     rows = [list(row) for row in rows]
     for row in rows:
@@ -29,4 +34,9 @@ def table(header, rows):
 
 def entry(value):
     """A table's entry: text as it is, but for bars; a number in short form."""
-    return value.replace("|", r"\vert ") if isinstance(value, str) else f"{value:.6g}"
+    if isinstance(value, str):
+        return value.replace("|", r"\vert ")
+    try:
+        return f"{value:.6g}"
+    except (TypeError, ValueError, OverflowError):
+        raise ValueError(f"rows: expected text or a number in each entry, got {value!r}") from None

@@ -142,8 +142,8 @@ HARMLESS = {
         ),
         (
             "descent.train",
-            "checks.finite(f'W of layer {number}', checks.numbers(f'W of layer {number}', layer.W))",
-            "(after) checks.finite(f'b of layer {number}', checks.numbers(f'b of layer {number}', layer.b))",
+            "checks.real_numbers(f'W of layer {number}', layer.W)",
+            "(after) checks.real_numbers(f'b of layer {number}', layer.b)",
         ),
     ],
     "the multiples of n are the multiples of -n": [
@@ -202,16 +202,14 @@ HARMLESS = {
     "None is as false as False; the caller asks for no more": [
         ("checks.fits", "return False", "(dropped)"),
     ],
+    "nothing is nothing, added or taken away; it makes floats of whole numbers and booleans": [
+        ("checks.answer", "return np.asarray(array + 0.0)", "return np.asarray(array - 0.0)"),
+    ],
     "one learning rate is the same factor as a number and as an array with one entry; a number is quicker": [
         (
             "checks.learning_rate",
-            "return array[..., np.newaxis, np.newaxis] if array.ndim else float(array)",
-            "return array[..., np.newaxis, np.newaxis]",
-        ),
-        (
-            "checks.learning_rate",
-            "return array[..., np.newaxis, np.newaxis] if array.ndim else float(array)",
             "return array[..., np.newaxis, np.newaxis] if array.ndim else array",
+            "return array[..., np.newaxis, np.newaxis]",
         ),
     ],
 }

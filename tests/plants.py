@@ -26,7 +26,9 @@ from tests.planting import Plant, plants
 
 ROOT = Path(__file__).parents[1]
 PLANTED = ["activations", "costs", "network", "descent", "calculus", "checks"]
-CHECKS = [f"tests.test_{name}" for name in ("activations", "costs", "calculus", "network", "descent")]
+CHECKS = [
+    f"tests.test_{name}" for name in ("activations", "costs", "calculus", "network", "descent", "datasets")
+]
 # These ask one question: is the slope that `lib` ships the slope of the value that it ships?
 GRADIENT_CHECKS = {
     "test_slope_against_difference_quotients",

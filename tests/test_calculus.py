@@ -285,6 +285,43 @@ def test_more_doors(x, more, fragment):
     assert fragment in str(refused.value)
 
 
+@pytest.mark.parametrize("f", [5, None, [1], "sin"])
+def test_f_is_a_function(f):
+    with pytest.raises(ValueError, match="f: expected a function, got"):
+        jacobian(f, 1.0)
+
+
+@pytest.mark.parametrize("method", ["forward", "central", "complex"])
+@pytest.mark.parametrize("value", [None, "1", b"1", [None], {}, {1, 2}, len, 10**400])
+def test_f_returns_numbers(method, value):
+    with pytest.raises(ValueError, match="f: expected it to return numbers, got"):
+        jacobian(lambda v: value, 1.0, method=method)
+
+
+def test_f_returns_equal_rows_without_a_mask():
+    with pytest.raises(ValueError, match="f: expected an array, got rows of unequal length"):
+        jacobian(lambda v: [[1], [1, 2]], 1.0)
+    with pytest.raises(ValueError, match="f: expected a plain array, got a masked one"):
+        jacobian(lambda v: np.ma.array([1.0], mask=[True]), 1.0)
+
+
+def test_f_may_return_bytes_and_booleans():
+    """A byte has no negative numbers: 3 - 5 would be 254."""
+    assert derivative(lambda v: np.uint8(4 - v), 1.0, method="central", h=1) == -1
+    assert derivative(lambda v: v > 1, 1.0, method="forward", h=0.5) == 2
+
+
+@pytest.mark.parametrize("h", [10**400, -(10**400), np.inf, -np.inf, np.nan, 0])
+def test_h_is_a_finite_step(h):
+    with pytest.raises(ValueError, match="h: expected a finite step other than zero, got"):
+        jacobian(lambda v: v, 1.0, h=h)
+
+
+def test_derivative_refuses_ragged_rows():
+    with pytest.raises(ValueError, match="x: expected an array, got rows of unequal length"):
+        derivative(np.sin, [[1], [1, 2]])
+
+
 @pytest.mark.parametrize("method", ["forward", "central"])
 def test_f_may_return_a_list(method):
     J = jacobian(lambda v: [v[0] * v[1], v[0] ** 2], [1.0, 2.0], method=method)

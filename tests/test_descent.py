@@ -1,6 +1,7 @@
 """Going downhill: paths by hand, the history's contract, many runs at once, doors that change nothing."""
 
 import dataclasses
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -166,6 +167,38 @@ def test_the_doors_of_gradient_descent(change, fragment):
 def test_a_gradient_of_another_shape_is_refused(wrong):
     with pytest.raises(ValueError, match=r"gradient: expected shape \(2,\), like start, got"):
         gradient_descent(wrong, [1.0, 2.0], 0.1, 1)
+
+
+@pytest.mark.parametrize("value", [None, "1", {1}, [None, None]])
+def test_a_gradient_returns_numbers(value):
+    with pytest.raises(ValueError, match="gradient: expected it to return numbers, got"):
+        gradient_descent(lambda w: value, [1.0, 2.0], 0.1, 1)
+
+
+@pytest.mark.parametrize("value", [2, np.uint8(2), 2.0, Fraction(2)])
+def test_a_gradient_may_return_any_kind_of_number(value):
+    assert gradient_descent(lambda w: value, 3.0, 0.5, 2).tolist() == [3, 2, 1]
+
+
+@pytest.mark.parametrize("gradient", [None, 2.0, "w"])
+@pytest.mark.parametrize("steps", [0, 1])
+def test_a_gradient_is_a_function(gradient, steps):
+    with pytest.raises(ValueError, match="gradient: expected a function, got"):
+        gradient_descent(gradient, 1.0, 0.1, steps)
+    with pytest.raises(ValueError, match="gradient: expected a function, got"):
+        sgd(gradient, 1.0, 0.1, steps, samples=2, batch_size=1, rng=np.random.default_rng(0))
+
+
+@pytest.mark.parametrize("name", ["W", "b"])
+def test_training_refuses_complex_parameters(name):
+    X, y = xor()
+    network = Network.random([2, 2, 1], Sigmoid(), np.random.default_rng(0))
+    layer = network.layers[1]
+    setattr(layer, name, getattr(layer, name) + 0j)
+    before = getattr(layer, name)
+    with pytest.raises(ValueError, match=f"{name} of layer 2: expected real numbers, got complex ones"):
+        train(network, MSE(), X, y, learning_rate=1.0, epochs=1)
+    assert getattr(layer, name) is before
 
 
 # Mini-batches and sgd

@@ -217,6 +217,18 @@ def test_a_still_figure_has_its_two_faces(shown, monkeypatch):
     assert f'aria-label="{ALT}"' in data["text/html"]
 
 
+@pytest.mark.parametrize("what", [None, "all", 1, True, [1], plt])
+def test_what_is_no_figure_is_refused_and_closes_none(shown, what):
+    fig, update, _ = drawing()
+    for wrong in (what, fig.axes[0], (fig, fig.axes[0])):
+        with pytest.raises(ValueError, match="fig: expected a Matplotlib figure, got"):
+            explore(wrong, update, {"slope": SLOPES}, name="line", alt=ALT)
+        with pytest.raises(ValueError, match="fig: expected a Matplotlib figure, got"):
+            show(wrong, alt=ALT)
+    assert plt.fignum_exists(fig.number)
+    assert shown == []
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -231,7 +243,19 @@ def test_a_still_figure_has_its_two_faces(shown, monkeypatch):
         ({"start": {"steepness": 1}}, "start"),
         ({"start": 1}, "start"),
         ({"animate": "epoch"}, "animate"),
+        ({"animate": ["slope"]}, "animate"),
+        ({"animate": np.zeros((2, 2))}, "animate"),
+        ({"start": {"slope": 10**400}}, "start"),
+        ({"start": {"slope": 1j}}, "start"),
+        ({"sliders": {"kind": ["a", "b"]}, "start": {"kind": np.zeros((2, 2))}}, "start"),
+        ({"sliders": {"kind": "abc"}}, "array"),
+        ({"sliders": {"kind": {"a", "b"}}}, "array"),
+        ({"sliders": {"kind": ["a", 1]}}, "finite"),
+        ({"sliders": {"kind": [[1], [1, 2]]}}, "unequal"),
+        ({"sliders": {"slope": Slider([1, 2], label=5)}}, "label and unit as text"),
+        ({"sliders": {"slope": Slider([1, 2], unit=None)}}, "label and unit as text"),
         ({"update": lambda slope: None}, "sentence"),
+        ({"update": "slope"}, "update: expected a function"),
     ],
 )
 @pytest.mark.parametrize("face", ["page", "notebook"])

@@ -533,6 +533,14 @@ def test_float32_is_converted():
     assert Network([layer]).forward(np.ones((4, 2), dtype=np.float32)).dtype == float
 
 
+class Half:
+    """One of the two functions of an activation, the other as a number."""
+
+    def __init__(self, name):
+        self.value = self.derivative = 1
+        setattr(self, name, np.tanh)
+
+
 @pytest.mark.parametrize(
     ("call", "fragment"),
     [
@@ -550,6 +558,16 @@ def test_float32_is_converted():
             "sizes: expected at least an input and an output width, got [3]",
         ),
         (lambda: small().run(0), "index: expected a network of many runs"),
+        (lambda: small().copies(3).run(3), "index: expected a place in runs of shape (3,), got 3"),
+        (lambda: small().copies(3).run("a"), "index: expected a place in runs of shape (3,), got 'a'"),
+        (lambda: small().copies(3).run((0, slice(0, 1))), "index: expected a place in runs of shape (3,)"),
+        (lambda: Dense(ONES, np.ones((1, 2)), np.polynomial), "activation: expected an object such as"),
+        (lambda: Dense(ONES, np.ones((1, 2)), Half("value")), "activation: expected an object such as"),
+        (lambda: Dense(ONES, np.ones((1, 2)), Half("derivative")), "activation: expected an object such as"),
+        (
+            lambda: Network.random([2, 1], Tanh(), generator(), output=0),
+            "activation: expected an object such as",
+        ),
     ],
 )
 def test_more_doors(call, fragment):

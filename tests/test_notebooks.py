@@ -183,3 +183,36 @@ def test_an_output_that_is_not_normal_is_refused(tmp_path):
     code["outputs"] = [{"output_type": "error", "ename": "E", "evalue": "v", "traceback": []}]
     with pytest.raises(ValueError, match="ends in an error"):
         notebooks.normalise(nbformat.from_dict(notebook))
+
+
+def test_a_stored_error_is_named_with_its_file(tmp_path):
+    notebook = json.loads(CHAPTERS[0].read_text("utf-8"))
+    code = next(c for c in notebook["cells"] if c["cell_type"] == "code" and not c["metadata"])
+    code["outputs"] = [{"output_type": "error", "ename": "E", "evalue": "v", "traceback": []}]
+    path = tmp_path / "broken.ipynb"
+    path.write_text(json.dumps(notebook), "utf-8")
+    with pytest.raises(SystemExit, match=r"^broken\.ipynb: a cell ends in an error: E: v$"):
+        notebooks.main(["--check", str(path)])
+    with pytest.raises(FileNotFoundError, match="missing"):
+        notebooks.main(["--check", str(tmp_path / "missing.ipynb")])
+
+
+def figure_names(sources):
+    """What the ids of each figure on a page begin with: the name of a live one, the alt of a still one."""
+    for source in sources:
+        for node in ast.walk(ast.parse(re.sub(r"^( *)%.*", r"\1pass", source, flags=re.M))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                wanted = {"explore": "name", "show": "alt"}.get(node.func.id)
+                found = (k.value for k in node.keywords if k.arg == wanted)
+                yield from (value.value for value in found if isinstance(value, ast.Constant))
+
+
+@every_notebook
+def test_no_two_figures_of_a_page_share_their_ids(path):
+    names = list(figure_names(cells(path, "code")))
+    assert sorted(names) == sorted(set(names))
+
+
+def test_figures_that_share_their_ids_are_found():
+    page = ["explore(fig, update, sliders, name='a', alt='b')\nshow(fig, alt='c')", "show(fig, alt='c')"]
+    assert list(figure_names(page)) == ["a", "c", "c"]

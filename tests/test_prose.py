@@ -63,6 +63,22 @@ def test_rows_fit_the_header(shown, row, count):
     assert shown == []
 
 
+@pytest.mark.parametrize(
+    "value", [None, [1], np.array([1.0, 2.0]), {}, print, 10**400, np.datetime64("2020")]
+)
+def test_an_entry_is_text_or_a_number(shown, value):
+    with pytest.raises(ValueError, match="rows: expected text or a number in each entry, got"):
+        prose.table(["a"], [[value]])
+    assert shown == []
+
+
+@pytest.mark.parametrize("text", [None, 5, ["a"]])
+def test_a_sentence_is_text(shown, text):
+    with pytest.raises(ValueError, match="text: expected a sentence, got"):
+        prose.say(text)
+    assert shown == []
+
+
 def test_a_bar_does_not_end_an_entry(shown):
     prose.table(["$|e|$"], [["$|x|$"]])
     assert shown == [r"| $\vert e\vert $ |" + "\n| --- |\n" + r"| $\vert x\vert $ |"]

@@ -126,7 +126,10 @@ def main(arguments):
     odd = []
     for path in paths:
         notebook = nbformat.read(path, as_version=4) if check else execute(path)
-        text = normalise(notebook)
+        try:
+            text = normalise(notebook)
+        except ValueError as error:
+            sys.exit(f"{path.name}: {error}")
         if check:
             odd += [path.name] * (text != path.read_text(encoding="utf-8"))
         else:

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lib.checks import plain
+
 MOST_POSITIONS = 600
+MOST_FLOAT = np.finfo(float).max.item()
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -35,9 +38,10 @@ class Parameter:
     def place(self, value):
         """Which position `value` is. Raises ValueError where it is none."""
         if self.is_choice:
-            found = [k for k, own in enumerate(self.values) if own == value]
+            found = [k for k, own in enumerate(self.values) if isinstance(value, str) and own == value]
         else:
-            number = float(value) if isinstance(value, (int, float, np.number)) else np.nan
+            known = isinstance(value, (int, float, np.integer, np.floating)) and abs(value) < MOST_FLOAT
+            number = float(value) if known else np.nan
             found = np.flatnonzero(np.isclose(self.values, number, rtol=1e-9, atol=0))
         if len(found) == 0:
             raise ValueError(
@@ -64,17 +68,16 @@ def read_parameter(name, slider):
         raise ValueError(f"sliders: expected the name of an argument of update, got {name!r}")
     if not isinstance(slider, Slider):
         slider = Slider(slider)
-    try:
-        values = list(slider.values)
-    except TypeError:
-        raise ValueError(
-            f"{name}: expected an array of numbers or a list of words, got {slider.values!r}"
-        ) from None
+    if not isinstance(slider.label, (str, type(None))) or not isinstance(slider.unit, str):
+        raise ValueError(f"{name}: expected label and unit as text, got {slider.label!r} and {slider.unit!r}")
+    if isinstance(slider.values, (str, bytes, dict, set)) or not np.iterable(slider.values):
+        raise ValueError(f"{name}: expected an array of numbers or a list of words, got {slider.values!r}")
+    values = list(slider.values)
     if not values:
         raise ValueError(f"{name}: expected at least one position, got none")
-    is_choice = any(isinstance(value, str) for value in values)
+    is_choice = all(isinstance(value, str) for value in values)
     if is_choice:
-        texts = [str(value) for value in values]
+        texts = list(values)
     else:
         texts = [f"{text} {slider.unit}".rstrip() for text in number_texts(name, values)]
     if len(set(texts)) < len(texts):
@@ -84,7 +87,7 @@ def read_parameter(name, slider):
 
 def number_texts(name, values):
     """Every number as short as it can be said while all of them sound different."""
-    array = np.asarray(values)
+    array = plain(name, values)
     if array.dtype.kind not in "iuf" or array.ndim != 1 or not np.isfinite(array).all():
         raise ValueError(f"{name}: expected finite numbers in a row, or a list of words, got {values}")
     gaps = np.abs(np.diff(array))
