@@ -63,11 +63,11 @@ def finite(name, value):
 
 
 def positive(name, value):
-    """Return `value` as an array of positive finite numbers, or raise ValueError."""
+    """Return `value` as an array of positive finite floats, or raise ValueError."""
     array = plain(name, value)
     if array.dtype.kind not in "iuf" or not np.isfinite(array).all() or not (array > 0).all():
         raise ValueError(f"{name}: expected a positive finite number, got {value!r}")
-    return array
+    return array.astype(float)
 
 
 def real_numbers(name, value):
@@ -119,7 +119,6 @@ def learning_rate(value, runs):
             f"learning_rate: expected one number or an array of shape {runs} "
             f"(one for each run), got shape {array.shape}"
         )
-    array = array.astype(float)
     return array[..., np.newaxis, np.newaxis] if array.ndim else array  # quicker than a Python number
 
 

@@ -843,3 +843,12 @@ def test_slices_with_their_own_data_are_bitwise_too():
             train(single, MSE(), X[index], y, learning_rate=0.3, epochs=2, batch_size=54, rng=generator())
             differences += not same(single, many.run(index))
     assert differences == 0
+
+
+def test_a_long_learning_rate_leaves_parameters_plain_floats():
+    X, y = xor()
+    network = Network.random([2, 2, 1], Sigmoid(), np.random.default_rng(0))
+    train(network, MSE(), X, y, learning_rate=np.longdouble(1), epochs=1)
+    assert {layer.W.dtype for layer in network.layers} == {np.dtype(float)}
+    path = gradient_descent(lambda w: 2 * w, 1.0, np.longdouble(0.25), 2)
+    assert path.dtype == np.dtype(float)

@@ -559,19 +559,6 @@ def imports(path):
             yield node.module
 
 
-def test_each_heavy_library_has_one_room():
-    rooms = Path(lib.__file__).parent
-    homes = {
-        "sympy": {"proofs.py"},
-        "ipywidgets": {"explore.py", "live"},
-        "matplotlib": {"explore.py", "live", "figures"},
-    }
-    for path in rooms.rglob("*.py"):
-        room = path.relative_to(rooms).parts[0]
-        for name in imports(path):
-            assert room in homes.get(name.split(".")[0], {room}), f"{room} imports {name}"
-
-
 def test_each_room_imports_only_rooms_before_it():
     order = ["checks", "calculus", "activations", "costs", "network", "descent", "datasets", "proofs"]
     rooms = Path(lib.__file__).parent
