@@ -19,6 +19,14 @@ settings.load_profile("repeatable")
 KNOWN_NOISE = ("Identifier 'THEBE_JS_URL' has already been declared", "Got invalid theme mode")
 
 
+# Files that take minutes. A worker gets whole files, so these go first: then both end together.
+LONGEST = ("test_lite", "test_live_figures", "test_colab", "test_pages", "test_plants")
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
+
+
 @pytest.fixture(scope="session")
 def site():
     with browser.served(SITE) as address:
