@@ -18,16 +18,28 @@ The build leaves the site as Sphinx made it in `_build/unstaged`. To try a step,
 Pages of JupyterLite, in `lite/`, are another program's and stay as they are.
 """
 
+import functools
 import hashlib
+import posixpath
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+import theme
 from bs4 import BeautifulSoup
 from bs4.dammit import EntitySubstitution
 from bs4.formatter import HTMLFormatter
 
-STEPS = []
+from stage import layout, scripts, styles
+
+STEPS = [
+    lambda site, page: theme.check(page),
+    styles.remember,
+    scripts.open_in_theme,
+    scripts.defer,
+    layout.mark_blocks,
+    styles.one_sheet,
+]
 
 LEFT_ALONE = {"lite", "_static", "_sources"}  # folders that hold no pages of the book
 
@@ -42,7 +54,7 @@ class AsWritten(HTMLFormatter):
 FORMATTER = AsWritten(entity_substitution=EntitySubstitution.substitute_xml)
 
 
-@dataclass
+@dataclass(eq=False)
 class Page:
     """A page of the book. `root` leads from it to the site's root: "" or "../", or what 404.html needs.
 
@@ -55,17 +67,24 @@ class Page:
     root: str
     soup: BeautifulSoup
 
+    @functools.cache  # noqa: B019 - pages live as long as the stage
+    def had(self, selector):
+        """Whether anything on the page answered to this selector when it was first asked for."""
+        return self.soup.select_one(selector) is not None
+
 
 class Site:
     """The built site in `folder`, with all its pages parsed."""
 
     def __init__(self, folder):
         self.folder = Path(folder)
-        self.pages = [
-            read(path, path.relative_to(self.folder))
-            for path in sorted(self.folder.rglob("*.html"))
-            if path.relative_to(self.folder).parts[0] not in LEFT_ALONE
-        ]
+        paths = [path.relative_to(self.folder) for path in sorted(self.folder.rglob("*.html"))]
+        pages = [read(self.folder / path, path) for path in paths if path.parts[0] not in LEFT_ALONE]
+        self.pages = [page for page in pages if page.soup.select_one("html[data-content_root]")]
+
+    def name_of(self, address, page):
+        """The name of a file of the site, by the address that a page gives it."""
+        return posixpath.normpath(address.partition("?")[0].removeprefix(page.root))
 
     def write(self, name, content):
         """Write a file of the site, named by its path from the root. Returns the name with a digest.
@@ -77,6 +96,21 @@ class Site:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
         return f"{name}?v={hashlib.sha256(content).hexdigest()[:8]}"
+
+    def clear(self):
+        """Remove what no page names any more: source maps, and what is now in one sheet or one script.
+
+        Of `_static`, a file or a whole folder at its top stays if a page names it, or a sheet does.
+        """
+        static = self.folder / "_static"
+        for path in static.rglob("*.map"):
+            path.unlink()
+        pages = "".join(page.path.read_text("utf-8") for page in self.pages)
+        sheets = "".join(path.read_text("utf-8") for path in static.glob("*.css") if path.name in pages)
+        for path in static.iterdir():
+            if f"_static/{path.name}" in pages or f"url({path.name}" in sheets:
+                continue
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def read(path, name):
@@ -94,6 +128,7 @@ def run(folder):
             step(site, page)
     for page in site.pages:
         page.path.write_text(page.soup.decode(formatter=FORMATTER), "utf-8")
+    site.clear()
 
 
 def copy(source, target):
