@@ -45,7 +45,7 @@ SEARCH = [
 ]
 # Left out where a page has nothing for them; None: everywhere.
 NEEDED_BY = {
-    "fontawesome.js": None,  # draws icons that the icon fonts already have
+    "fontawesome.js": None,  # draws icons, see stage/icons.py
     "sphinx-thebe.js": None,  # live code from somebody's server
     "design-tabs.js": ".sd-tab-set",
     "togglebutton.js": ".toggle:not(button), .admonition.dropdown",
@@ -64,6 +64,18 @@ SETTINGS = {
 # on a phone, and again after each move of a slider. `layout.js` asks when a block comes near.
 ASKS_ALL_WIDTHS = r'"complete"===document\.readyState\?(\w+)\(\):window\.addEventListener\("load",\1\)'
 MAY_BE_WIDE = "pre, .cell_output > .output, .pst-scrollable-table-container"
+
+# Icons: what an element with one of these classes shows is a letter of this font.
+ICON_FONTS = {
+    "fas": "fa-solid-900.woff2",
+    "fa-solid": "fa-solid-900.woff2",
+    "far": "fa-regular-400.woff2",
+    "fa-regular": "fa-regular-400.woff2",
+    "fab": "fa-brands-400.woff2",
+    "fa-brands": "fa-brands-400.woff2",
+}
+ICON_FOLDER = "_static/vendor/fontawesome/webfonts"
+ICON_NAMES = "_static/styles/pydata-sphinx-theme.css"
 
 # Names that scripts give to elements: the styles for them are kept. Words in the theme's own small
 # scripts are found by themselves; Bootstrap knows the names of two dozen parts that no page has.

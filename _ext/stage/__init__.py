@@ -30,13 +30,14 @@ from bs4 import BeautifulSoup
 from bs4.dammit import EntitySubstitution
 from bs4.formatter import HTMLFormatter
 
-from stage import layout, scripts, styles
+from stage import icons, layout, scripts, styles
 
 STEPS = [
     lambda site, page: theme.check(page),
     styles.remember,
     scripts.open_in_theme,
     scripts.defer,
+    icons.draw,
     layout.mark_blocks,
     styles.one_sheet,
 ]

@@ -224,7 +224,7 @@ def sheet(site):
     css += "".join(path.read_text("utf-8") for path in Path(__file__).parent.glob("*.css"))
     rules = used(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), known)
     rules = without_unused_names(rules, "".join(known.text))
-    return site.write(NAME, written(icons.with_subsets(site, rules)))
+    return site.write(NAME, written(icons.with_letters(site, rules)))
 
 
 def one_sheet(site, page):
