@@ -21,7 +21,6 @@ PARTS = {
     "the list of chapters": "#pst-primary-sidebar",
     "the panel that it moves to on a phone": "#pst-primary-sidebar-modal",
     "the search": "#pst-search-dialog form.bd-search",
-    "the theme of the last visit": 'script[data-cfasync="false"]',
 }
 
 # Scripts of the theme and its extensions, all others are the book's own. These run late, when the page
@@ -47,6 +46,9 @@ SEARCH = [
 NEEDED_BY = {
     "fontawesome.js": None,  # draws icons, see stage/icons.py
     "sphinx-thebe.js": None,  # live code from somebody's server
+    "bootstrap.js": "[data-bs-toggle]",  # menus and tooltips of the theme's buttons
+    "clipboard.min.js": "div.highlight pre",  # copies programs
+    "copybutton.js": "div.highlight pre",
     "design-tabs.js": ".sd-tab-set",
     "togglebutton.js": ".toggle:not(button), .admonition.dropdown",
 }
@@ -90,9 +92,7 @@ WORDLESS = {"bootstrap.js", "clipboard.min.js", "searchindex.js", "language_data
 def is_needed(name, page):
     """Whether a page has anything for the script at this address, or whose setting it is."""
     base = posixpath.basename(name)
-    if base in LATE:
-        return True
-    if base in SEARCH:
+    if base in SEARCH and base not in LATE:
         return page.had(SEARCH_PAGE)
     return base not in NEEDED_BY or (NEEDED_BY[base] is not None and page.had(NEEDED_BY[base]))
 

@@ -35,7 +35,6 @@ from stage import icons, layout, scripts, styles
 STEPS = [
     lambda site, page: theme.check(page),
     styles.remember,
-    scripts.open_in_theme,
     scripts.defer,
     icons.draw,
     layout.mark_blocks,
@@ -101,17 +100,19 @@ class Site:
     def clear(self):
         """Remove what no page names any more: source maps, and what is now in one sheet or one script.
 
-        Of `_static`, a file or a whole folder at its top stays if a page names it, or a sheet does.
+        Of `_static`, a file or a whole folder at its top stays if a page names it, or what a page names.
         """
         static = self.folder / "_static"
         for path in static.rglob("*.map"):
             path.unlink()
-        pages = "".join(page.path.read_text("utf-8") for page in self.pages)
-        sheets = "".join(path.read_text("utf-8") for path in static.glob("*.css") if path.name in pages)
+        text = "".join(page.path.read_text("utf-8") for page in self.pages)
+        kinds = [*static.glob("*.js"), *static.glob("*.css")]
+        text += "".join(path.read_text("utf-8") for path in kinds if f"_static/{path.name}" in text)
         for path in static.iterdir():
-            if f"_static/{path.name}" in pages or f"url({path.name}" in sheets:
-                continue
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
+            if path.is_dir() and f"_static/{path.name}/" not in text:
+                shutil.rmtree(path)
+            elif path.is_file() and path.name not in text:
+                path.unlink()
 
 
 def read(path, name):

@@ -2,10 +2,12 @@
 (() => {
   const root = document.documentElement;
   const waiting = document.getElementsByClassName("later");
-  const idle = window.requestIdleCallback ?? ((slice) => setTimeout(slice, 50, { timeRemaining: () => 8 }));
+  const idle = window.requestIdleCallback ?? ((slice) => setTimeout(slice, 50));
+  const SLICE = 6; // ms: a browser would grant 50, but what is touched meanwhile has to answer at once
 
-  function slice(deadline) {
-    while (waiting.length && deadline.timeRemaining() > 4) {
+  function slice() {
+    const end = performance.now() + SLICE;
+    while (waiting.length && performance.now() < end) {
       const block = waiting[0];
       block.classList.remove("later");
       block.getBoundingClientRect(); // lays it out now, so that the time it takes is counted

@@ -14,7 +14,8 @@ from pathlib import Path
 import theme
 
 HERE = Path(__file__).parent
-SCRIPT = (HERE / "layout.js").read_text("utf-8").replace("/* MAY_BE_WIDE */", json.dumps(theme.MAY_BE_WIDE))
+AT_ONCE = (HERE / "head.js").read_text("utf-8")
+LATER = (HERE / "layout.js").read_text("utf-8").replace("/* MAY_BE_WIDE */", json.dumps(theme.MAY_BE_WIDE))
 FIRST = 12  # blocks that may be on the first screen, and are laid out at once
 
 
@@ -23,5 +24,8 @@ def mark_blocks(site, page):
     blocks = page.soup.select(f"{theme.TEXT} section > :not(section, h1, h2, h3, h4, span)")
     for block in blocks[FIRST:]:
         block["class"] = [*block.get("class", []), "later"]
-    script = page.soup.new_tag("script", defer="", src=page.root + site.write("_static/layout.js", SCRIPT))
-    page.soup.head.append(script)
+    at_once, later = page.soup.new_tag("script"), page.soup.new_tag("script", defer="")
+    at_once.string = AT_ONCE
+    later["src"] = page.root + site.write("_static/layout.js", LATER)
+    page.soup.head.select_one("meta[charset]").insert_after(at_once)
+    page.soup.head.append(later)

@@ -25,11 +25,12 @@ def defer(site, page):
     for script in page.soup.find_all("script"):
         name = site.name_of(script["src"], page) if script.has_attr("src") else setting_of(script)
         base = posixpath.basename(name or "")
-        if base in theme.LATE:
+        needed = name is not None and theme.is_needed(base, page)
+        if base in theme.LATE and needed:
             late.append(name)
         if base in theme.SEARCH:
             search[base] = script
-        if base in theme.LATE or name is None or not theme.is_needed(base, page):
+        if base in theme.LATE or not needed:
             script.extract()
         elif script.has_attr("src"):
             del script["async"]
@@ -58,12 +59,6 @@ def bundle(site, names):
             source, count = re.subn(theme.ASKS_ALL_WIDTHS, "0", source)
             if count != 1:
                 raise theme.misfit(f"{name}: expected one place that asks for all widths, found {count}")
-        parts.append(f"// {posixpath.basename(name)}\n{source}\n")
+        parts.append(f"// {Path(name).stem}\n{source}\n")
     late = (HERE / "late.js").read_text("utf-8")
     return site.write(NAME, late.replace("// THE SCRIPTS", "".join(parts)))
-
-
-def open_in_theme(site, page):
-    """The script that says which theme a reader has chosen, before anything is drawn."""
-    script = page.soup.select_one(theme.PARTS["the theme of the last visit"])
-    script.string = (HERE / "head.js").read_text("utf-8")

@@ -37,6 +37,8 @@ class Vocabulary:
         for element in soup.find_all(True):
             self.kinds.add((element.name, element.get("id"), frozenset(element.get("class", ()))))
             self.text.append(element.get("style", ""))
+            if element.name == "script" and element.get("type", "text/javascript") == "text/javascript":
+                self.read_script(element.string or "")
 
     def read_script(self, text):
         self.words |= set(re.findall(r"[a-zA-Z_][\w-]*", text))
