@@ -104,7 +104,7 @@ def misfit(problem):
     return ValueError(f"{problem}; _ext/theme.py was written for {written}, installed are {installed}")
 
 
-def check(page):
+def check(site, page):
     """ValueError where a page of the theme lacks a part that something here rests on."""
     for what, selector in PARTS.items():
         if not page.had(selector):

@@ -33,7 +33,7 @@ from bs4.formatter import HTMLFormatter
 from stage import icons, layout, scripts, styles
 
 STEPS = [
-    lambda site, page: theme.check(page),
+    theme.check,
     styles.remember,
     scripts.defer,
     icons.draw,
@@ -139,12 +139,23 @@ def copy(source, target):
     shutil.copytree(source, target, ignore=lambda folder, _: ["lite"] if Path(folder) == Path(source) else [])
 
 
+def unstaged(app):
+    return Path(app.outdir).parent / "unstaged"
+
+
+def bring_back(app):
+    """Before Sphinx runs again: pages that it won't write anew are as it has left them, for the stage."""
+    if app.builder.name == "html" and unstaged(app).exists():
+        shutil.copytree(unstaged(app), app.outdir, dirs_exist_ok=True)
+
+
 def stage_site(app, error):
     if error is None and app.builder.name == "html":
-        copy(app.outdir, Path(app.outdir).parent / "unstaged")
+        copy(app.outdir, unstaged(app))
         run(app.outdir)
 
 
 def setup(app):
+    app.connect("builder-inited", bring_back)
     app.connect("build-finished", stage_site, priority=900)  # after whatever else writes or copies
     return {"parallel_read_safe": True, "parallel_write_safe": True}
