@@ -1,0 +1,30 @@
+"""`ask` and `record` show what `lib.practice.page` makes: on the site, and in a notebook."""
+
+from IPython.display import display
+
+from lib.explore import being_built
+from lib.practice.page import question_markdown, question_page, record_page, standing_alone
+from lib.practice.question import Question
+
+
+def ask(question):
+    """Show a question. Its HTML has the judge's data; Markdown stands for it where no script runs.
+
+    Raises ValueError for anything but a question.
+    """
+    if not isinstance(question, Question):
+        raise ValueError(f"question: expected a Choice, Number, Expression, Blanks or Order, got {question!r}")
+    put(question_page(question), question_markdown(question), f"<question {question.name}: {question.kind}>")
+
+
+def record():
+    """Show how far the reader is, what he missed, and the buttons to hand in and to forget."""
+    put(record_page(), "", "<the reader's answers>")
+
+
+def put(html, markdown, line):
+    """Show `html`: on the site the page has style and script, anywhere else each output has its own."""
+    data = {"text/html": html if being_built() else standing_alone(html), "text/plain": line}
+    if markdown:
+        data["text/markdown"] = markdown
+    display(data, raw=True)
