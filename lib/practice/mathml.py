@@ -62,12 +62,19 @@ class Reader:
         base, scripts = self.atom(), {}
         while self.peek() in ("_", "^", "'"):
             sign = self.take()
-            scripts["^" if sign == "'" else sign] = "<mo>′</mo>" if sign == "'" else self.atom()
+            scripts["^" if sign == "'" else sign] = "<mo>′</mo>" if sign == "'" else self.argument()
         if not scripts:
             return base
         tag = {"_": "msub", "^": "msup", "_^": "msubsup"}["".join(s for s in "_^" if s in scripts)]
         inner = "".join(scripts[s] for s in "_^" if s in scripts)
         return f"<{tag}>{base}{inner}</{tag}>"
+
+    def argument(self):
+        """What a command takes: a group, or one sign; of `12` only the 1, as in LaTeX."""
+        token = self.peek()
+        if token and token.isdigit() and len(token) > 1:
+            self.tokens[self.at : self.at + 1] = [token[0], token[1:]]
+        return self.atom()
 
     def atom(self):
         token = self.take()
@@ -97,7 +104,7 @@ class Reader:
         if name in WORDS:
             return f"<mi>{name}</mi>"
         if name in ("dfrac", "tfrac", "frac"):
-            return f"<mfrac>{self.atom()}{self.atom()}</mfrac>"
+            return f"<mfrac>{self.argument()}{self.argument()}</mfrac>"
         if name == "sqrt":
             return f"<msqrt>{self.atom()}</msqrt>"
         if name in ACCENTS:

@@ -111,20 +111,20 @@ def order(question):
 def gap(question, blank, style=""):
     """The place of a blank: a line to write on, until the script puts a field there."""
     place = f' style="{style}"' if style else ""
-    return f'<span class="ask-blank" data-blank="{blank}"{place}>____</span>'
+    label = escape(question.labels.get(blank, blank))
+    return f'<span class="ask-blank" data-blank="{blank}" data-label="{label}"{place}>____</span>'
 
 
 def blanks(question):
-    label = lambda blank: inline(question.labels.get(blank, f"`{blank}`"))  # noqa: E731
     if question.figure is not None:
         return figure(question)
     if question.table is not None:
         head, *rows = question.table
         entry = lambda text: gap(question, text) if text in question.answers else inline(str(text))  # noqa: E731
-        head = "".join(f'<th scope="col">{inline(str(text))}</th>' for text in head)
+        head = "".join(f'<th scope="col">{inline(text)}</th>' if text else "<td></td>" for text in head)
         rows = "".join(f"<tr>{''.join(f'<td>{entry(text)}</td>' for text in row)}</tr>" for row in rows)
         return f'<table class="ask-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
-    rows = "".join(f"<li>{label(blank)} = {gap(question, blank)}</li>" for blank in question.answers)
+    rows = "".join(f"<li><code>{escape(question.labels.get(blank, blank))}</code> = {gap(question, blank)}</li>" for blank in question.answers)
     return f'<ul class="ask-list">{rows}</ul>'
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from lib.language import Impossible, evaluate, names
-from lib.practice.question import CLOSE, Question, plain_numbers, same, seeded
+from lib.language import evaluate, names
+from lib.practice.given import seeded
+from lib.practice.question import CLOSE, Question, plain_numbers, same
 
 BLANK = re.compile(r"\{(.+?)\}")
 
@@ -18,7 +19,8 @@ class Blanks(Question):
 
     answers: {blank: expression of what is given and of the blanks before it}.
     truth: a function of `given` that returns {blank: number}.
-    slips: {blank: {expression: sentence}}. labels: {blank: Markdown}, where a name says too little.
+    slips: {blank: {expression: sentence}}. labels: {blank: "∂f/∂a"}, what a reader sees and
+    hears where its name says too little.
     table: rows of texts and blanks' names, the first row its header.
     figure: (Matplotlib figure, its alternative text, {blank: (x, y) in the first axes' numbers}).
     """
@@ -121,6 +123,7 @@ class Order(Question):
             whole = {self.filled(line, slip): sentence for slip, sentence in slips.items()}
             right = self.values(plain_line(line), before)
             self.refuse_bad_slips(whole, right, before, of=f"{name}: the slip")
+        self.shuffled()
 
     def filled(self, line, text):
         """The right-hand side with a reader's text in its blank, in brackets as it was meant."""
@@ -143,16 +146,17 @@ class Order(Question):
     def shuffled(self):
         """The numbers of the lines in an order that isn't right."""
         rng, count = seeded(self.name), len(self.lines)
-        while True:
+        for _ in range(100):
             order = [int(i) for i in rng.permutation(count)]
             if not self.sound([self.lines[i] for i in order]):
                 return order
+        self.refuse("expected lines that need each other, got some that are right in any order")
 
     def sound(self, lines):
         """Whether each line uses only what was there before it."""
         known = set(self.given)
         for line in lines:
-            if not names(plain_line(line)) <= known | set(self.given):
+            if not names(plain_line(line)) <= known:
                 return False
             known.add(split(line)[0])
         return True
@@ -192,5 +196,3 @@ def plain_line(line):
     """The right-hand side, its blank filled as the author has it."""
     return split(line)[1].replace("{", "").replace("}", "")
 
-
-__all__ = ["Blanks", "Impossible", "Order"]

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from lib.language import names
 from lib.practice.given import Draw, seeded
 from lib.practice.question import CLOSE, Question, plain_numbers
 
@@ -118,9 +117,6 @@ class Expression(Question):
         for name, factor in self.factors.items():
             if self.values(factor) is None:
                 self.refuse(f"the factor {name} can't be computed")
-        unused = set(self.given) - set().union(*map(names, [self.answer, *self.slips, *self.factors.values()]))
-        if unused:
-            self.refuse(f"{', '.join(sorted(unused))}: given, and neither the key nor a slip uses it")
 
     def data(self):
         return {

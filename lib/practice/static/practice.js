@@ -56,6 +56,7 @@
     }
     if (/\p{Nd}/u.test(sign)) stop(`${code(sign)} is a digit that the judge doesn't read: please type 0 to 9.`);
     if (/["'’“”]/.test(sign)) stop("Quotation marks make a text; an answer is made of names, numbers and signs.");
+    if (sign === "|") stop(`The size |x| is written ${code("abs(x)")}.`);
     if (/[{}]/.test(sign)) stop("Braces don't group here: please take round brackets.");
     stop(`${code(sign)} isn't a sign of the language (place ${at + 1}).`);
   }
@@ -352,7 +353,7 @@
       if ("·× ".includes(what)) {
         if (!a.shape.length || !b.shape.length) node[0] = "*";
         else if (what === "·") node[0] = "@";
-        else stop(`${code(text(x) + what + text(y))} has two meanings for tables: ${code(`${text(x)} * ${text(y)}`)} entry by entry, or ${code(`${text(x)} @ ${text(y)}`)} as a matrix product.`);
+        else stop(`${what === " " ? "Two tables side by side have" : "× between two tables has"} two meanings: ${code(text(["*", x, y]))} entry by entry, or ${code(text(["@", x, y]))} as a matrix product.`);
       }
       return node[0] === "@" ? product(a, b) : entrywise(node[0], a, b);
     };
@@ -627,7 +628,7 @@
       return { kind: "rounded", sentence: question.decimals === null ? "That is right as far as it goes, but rounded: please give it exactly, a fraction is fine." : `That is right as far as it goes: please give ${question.decimals} decimals.` };
     }
     const N = envs[0].N?.data[0];
-    const factor = truth && [-1, 2, 0.5, N, N && 1 / N, 4, 0.25, 10, 0.1, 3, 1 / 3].flatMap((f) => (f ? [f, -f] : [])).find((f) => f !== 1 && isIt(question, number, f * truth));
+    const factor = truth && [-1, 2, 0.5, N, N && 1 / N, 10, 0.1].flatMap((f) => (f ? [f, -f] : [])).find((f) => f !== 1 && isIt(question, number, f * truth));
     if (factor) {
       const sentence = tooLarge(factor);
       return { kind: near(factor, -1) ? "sign" : "factor", sentence: sentence[0].toUpperCase() + sentence.slice(1) + "." };
@@ -866,7 +867,8 @@
     more.append(make("button", { type: "submit" }, "Check"), reveal);
     form.append(more, verdict);
     answer.before(form);
-    if (Object.keys(question.ranges ?? {}).length) more.append(button("Again, with other numbers", renew, { class: "ask-again" }));
+    const anew = button("Again, with other numbers", renew, { hidden: "" });
+    if (Object.keys(question.ranges ?? {}).length) more.append(anew);
     answer.hidden = true;
 
     const cells = [];
@@ -913,6 +915,7 @@
       answer.hidden = false;
       answer.open = state === "shown";
       reveal.hidden = true;
+      anew.hidden = false;
       root.dataset.state = kept.state;
       cells.forEach((cell) => cell.classList.add("ask-open"));
       storage.save();
@@ -929,6 +932,7 @@
       answer.querySelector("p").innerHTML = question.blanks ? question.blanks.map((blank) => code(`${blank.name} = ${keyOf(blank)}`)).join(", ") : keyOf(question);
       answer.hidden = true;
       reveal.hidden = false;
+      anew.hidden = true;
       tell("", "");
       ask.clear();
       preview();
@@ -969,10 +973,11 @@
         const own = gap.dataset.blank;
         const id = ids();
         words[own] = make("li", { id, hidden: "" });
-        fields[own] = field(own, { inputmode: "decimal", "aria-describedby": id, size: 5 });
+        const { label } = gap.dataset;
+        fields[own] = field(label, { inputmode: "decimal", "aria-describedby": id, placeholder: gap.style.left ? label : "" });
         gap.replaceChildren(fields[own]);
       });
-      form.append(root.querySelector(".ask-table, .ask-figure, .ask-list"), make("ul", { class: "ask-words", role: "status" }, ...question.blanks.map(({ name }) => words[name])));
+      form.append(root.querySelector(".ask-table, .ask-figure, .ask-list"), make("div", { class: "ask-words", role: "status" }, make("ul", {}, ...question.blanks.map(({ name }) => words[name]))));
       return {
         typed: () => Object.fromEntries(Object.entries(fields).map(([own, input]) => [own, input.value])),
         clear() {
@@ -984,7 +989,7 @@
             fields[own].parentNode.dataset.kind = ["right", "follows", "empty"].includes(kind) ? kind : "wrong";
             fields[own].toggleAttribute("aria-invalid", !["right", "follows", "empty"].includes(kind));
             words[own].hidden = kind === "empty" || kind === "right";
-            words[own].innerHTML = `${code(own)}: ${sentence}`;
+            words[own].innerHTML = `${code(fields[own].ariaLabel)}: ${sentence}`;
           });
         },
       };
