@@ -49,6 +49,7 @@ BINARY = {
 }
 TRANSPOSES = {"T": np.transpose, "mT": np.matrix_transpose}
 SUMS = {"sum": np.sum, "mean": np.mean}
+OPTIONS = {"0": 0, "1": 1, "-1": -1, "-2": -2, "None": None, "True": True, "False": False}
 
 
 class Unreadable(ValueError):
@@ -124,8 +125,9 @@ def walk(node, given):
 def call(node, given):
     """The value of a function, or of a sum along an axis."""
     if isinstance(node.func, ast.Attribute) and node.func.attr in SUMS and not node.args:
-        options = {word.arg: ast.literal_eval(word.value) for word in node.keywords}
-        if set(options) <= {"axis", "keepdims"}:
+        options = {word.arg: ast.unparse(word.value) for word in node.keywords}
+        if set(options) <= {"axis", "keepdims"} and set(options.values()) <= set(OPTIONS):
+            options = {name: OPTIONS[text] for name, text in options.items()}
             return SUMS[node.func.attr](np.asarray(walk(node.func.value, given)), **options)
     if isinstance(node.func, ast.Name) and node.func.id in FUNCTIONS and not node.keywords:
         count, function = FUNCTIONS[node.func.id]

@@ -8,7 +8,7 @@ import pytest
 from tests.browser import ROOT
 
 DRAWING = ("lib/figures/", "lib/live/", "lib/explore.py")
-SHOWING = ("lib/live/", "lib/explore.py", "lib/prose.py")
+SHOWING = ("lib/live/", "lib/explore.py", "lib/prose.py", "lib/practice/show.py")
 PROVING = ("lib/proofs.py", "lib/ledger/")
 WHERE = {
     "matplotlib": DRAWING,

@@ -33,7 +33,11 @@ class Draw:
 def read_given(given):
     """{name: array or Draw} from what an author writes: a tuple of lengths is a shape to draw from."""
     return {
-        name: Draw(value) if isinstance(value, tuple) else value if isinstance(value, Draw) else array(name, value)
+        name: Draw(value)
+        if isinstance(value, tuple)
+        else value
+        if isinstance(value, Draw)
+        else array(name, value)
         for name, value in given.items()
     }
 
@@ -43,7 +47,9 @@ def array(name, value):
     try:
         value = np.asarray(value, dtype=float)
     except (TypeError, ValueError):
-        raise ValueError(f"{name}: expected numbers, a shape such as (4, 2) or a Draw, got {value!r}") from None
+        raise ValueError(
+            f"{name}: expected numbers, a shape such as (4, 2) or a Draw, got {value!r}"
+        ) from None
     if not np.isfinite(value).all() or value.ndim > 2:
         raise ValueError(f"{name}: expected finite numbers with at most two axes, got shape {value.shape}")
     return value

@@ -98,7 +98,11 @@ class Reader:
         if name in GREEK:
             return f"<mi>{GREEK[name]}</mi>"
         if name in SIGNS:
-            return f'<mi mathvariant="normal">{SIGNS[name]}</mi>' if name == "partial" else f"<mo>{SIGNS[name]}</mo>"
+            return (
+                f'<mi mathvariant="normal">{SIGNS[name]}</mi>'
+                if name == "partial"
+                else f"<mo>{SIGNS[name]}</mo>"
+            )
         if name in SPACES:
             return f'<mspace width="{SPACES[name]}"/>'
         if name in WORDS:
@@ -113,7 +117,11 @@ class Reader:
             token = self.take()
             return "" if token == "." else f"<mo>{SIGNS.get(token[1:], token)}</mo>"
         if name == "mathbf":
-            return self.atom().replace("<mn>", '<mn mathvariant="bold">').replace("<mi>", '<mi mathvariant="bold">')
+            return (
+                self.atom()
+                .replace("<mn>", '<mn mathvariant="bold">')
+                .replace("<mi>", '<mi mathvariant="bold">')
+            )
         if name in ("text", "mathrm", "operatorname"):
             return f"<mtext>{escape(self.words())}</mtext>"
         if name == "begin":
@@ -162,7 +170,7 @@ def formula(tex, display=False):
     parts = []
     while reader.peek() is not None:
         parts.append(reader.scripted())
-    return f'<math{" display=" + chr(34) + "block" + chr(34) if display else ""}>{"".join(parts)}</math>'
+    return f"<math{' display=' + chr(34) + 'block' + chr(34) if display else ''}>{''.join(parts)}</math>"
 
 
 INLINE = re.compile(
@@ -180,7 +188,9 @@ def inline(text):
         if kind in ("math", "block"):
             parts.append(formula(content, kind == "block"))
         else:
-            parts.append(f"<{kind}>{escape(content, quote=False) if kind == 'code' else inline(content)}</{kind}>")
+            parts.append(
+                f"<{kind}>{escape(content, quote=False) if kind == 'code' else inline(content)}</{kind}>"
+            )
         end = found.end()
     return "".join(parts) + escape(text[end:], quote=False)
 

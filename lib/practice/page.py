@@ -91,7 +91,9 @@ def numpy_text(value):
 
 
 def choices(question):
-    return f'<ol class="ask-options">{"".join(f"<li>{inline(text)}</li>" for text in question.options())}</ol>'
+    return (
+        f'<ol class="ask-options">{"".join(f"<li>{inline(text)}</li>" for text in question.options())}</ol>'
+    )
 
 
 def scrambled(question):
@@ -124,7 +126,10 @@ def blanks(question):
         head = "".join(f'<th scope="col">{inline(text)}</th>' if text else "<td></td>" for text in head)
         rows = "".join(f"<tr>{''.join(f'<td>{entry(text)}</td>' for text in row)}</tr>" for row in rows)
         return f'<table class="ask-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
-    rows = "".join(f"<li><code>{escape(question.labels.get(blank, blank))}</code> = {gap(question, blank)}</li>" for blank in question.answers)
+    rows = "".join(
+        f"<li><code>{escape(question.labels.get(blank, blank))}</code> = {gap(question, blank)}</li>"
+        for blank in question.answers
+    )
     return f'<ul class="ask-list">{rows}</ul>'
 
 

@@ -84,7 +84,12 @@ class Question:
             self.sentence(f"{of} {slip}", text)
             values = self.values(slip, more)
             for other, theirs in known.items():
-                if values is None and theirs is None and other != "the answer" and plain(slip) == plain(other):
+                if (
+                    values is None
+                    and theirs is None
+                    and other != "the answer"
+                    and plain(slip) == plain(other)
+                ):
                     self.refuse(f"{of} {slip} stands there twice")
                 if values is None or theirs is None:
                     continue

@@ -39,7 +39,9 @@ class Blanks(Question):
         if any(set(truth) != set(self.answers) for truth in truths):
             self.refuse(f"expected a truth for each of {', '.join(self.answers)}, got {', '.join(truths[0])}")
         if not set(self.slips) <= set(self.answers):
-            self.refuse(f"slips: expected blanks among {', '.join(self.answers)}, got {', '.join(self.slips)}")
+            self.refuse(
+                f"slips: expected blanks among {', '.join(self.answers)}, got {', '.join(self.slips)}"
+            )
         earlier = [{} for _ in truths]
         for blank, key in self.answers.items():
             own = [truth[blank] for truth in truths]
@@ -195,4 +197,3 @@ def split(line):
 def plain_line(line):
     """The right-hand side, its blank filled as the author has it."""
     return split(line)[1].replace("{", "").replace("}", "")
-

@@ -13,7 +13,9 @@ def ask(question):
     Raises ValueError for anything but a question.
     """
     if not isinstance(question, Question):
-        raise ValueError(f"question: expected a Choice, Number, Expression, Blanks or Order, got {question!r}")
+        raise ValueError(
+            f"question: expected a Choice, Number, Expression, Blanks or Order, got {question!r}"
+        )
     put(question_page(question), question_markdown(question), f"<question {question.name}: {question.kind}>")
 
 

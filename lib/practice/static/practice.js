@@ -322,6 +322,7 @@
 
   function total(what, a, axis, keep) {
     const axes = a.shape.length;
+    if (!axes && (axis === 0 || axis === -1)) axis = null; // as NumPy does for a single number
     if (axis !== null && (axis >= axes || axis < -axes)) stop(`Shape ${written(a.shape)} has no axis ${axis}.`, "misfit");
     const gone = axis === null ? a.shape.map((_, k) => k) : [(axis + axes) % axes];
     const kept = a.shape.map((length, k) => (gone.includes(k) ? 1 : length));
@@ -378,12 +379,13 @@
   function text(node) {
     const [what, x, y, z] = node;
     const part = (child, least) => (strength(child) < least ? `(${text(child)})` : text(child));
+    const owner = (child) => part(child, child[0] === "number" ? 60 : 50); // 2.T would be 2. and T
     if (what === "number") return String(x);
     if (what === "pi") return "pi";
     if (what === "name") return x;
     if (what === "array") return `[${node.slice(1).map(text).join(", ")}]`;
-    if (what === "T" || what === "mT") return `${part(x, 50)}.${what}`;
-    if (SUMS.includes(what)) return `${part(x, 50)}.${what}(${[y === null ? "" : `axis=${y}`, z ? "keepdims=True" : ""].filter(Boolean).join(", ")})`;
+    if (what === "T" || what === "mT") return `${owner(x)}.${what}`;
+    if (SUMS.includes(what)) return `${owner(x)}.${what}(${[y === null ? "" : `axis=${y}`, z ? "keepdims=True" : ""].filter(Boolean).join(", ")})`;
     if (what === "neg") return `-${part(x, 30)}`;
     if (what === "call") return `${x}(${node.slice(2).map(text).join(", ")})`;
     if (what === "**") return `${part(x, 41)}**${part(y, 30)}`;
