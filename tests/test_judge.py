@@ -93,6 +93,9 @@ class Numbers(ast.NodeTransformer):
     def visit_List(self, node):
         return call("array", self.generic_visit(node))
 
+    def visit_Compare(self, node):
+        return call("as_floats", self.generic_visit(node))
+
     def visit_keyword(self, node):
         return node
 
@@ -107,10 +110,11 @@ def numpy_value(text):
     space = {name: np.asarray(value, dtype=float) for name, value in GIVEN.items()}
     space |= {name: function for name, (_, function) in language.FUNCTIONS.items()}
     space |= {"pi": np.float64(np.pi), "float64": np.float64, "array": np.array}
+    space |= {"as_floats": lambda truths: np.asarray(truths, dtype=float)[()]}
     try:
         with np.errstate(divide="raise", over="raise", invalid="raise"):
             value = np.asarray(eval(compile(tree, "text", "eval"), space), dtype=float)
-    except (ValueError, FloatingPointError, AttributeError):  # numbers have no .mT
+    except (ValueError, TypeError, FloatingPointError, AttributeError):  # 2 @ 3, and numbers have no .mT
         return None
     return value if np.isfinite(value).all() else None
 
