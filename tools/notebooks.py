@@ -73,6 +73,8 @@ def normal_output(output):
     if output["output_type"] == "error":
         raise ValueError(f"a cell ends in an error: {output['ename']}: {output['evalue']}")
     data = {kind: text for kind, text in output["data"].items() if kind in KEPT}
+    if "text/markdown" in data:
+        data.pop("text/html", None)  # a question: its form is made anew, its words are kept
     normal = {"output_type": output["output_type"], "data": data, "metadata": {}}
     return normal if data else None
 

@@ -1003,10 +1003,9 @@
         const words = make("code", {}, `${left} = ${before}`);
         if (blank !== null) words.append((fields[k] = field(`blank in the line of ${left}`, { size: 12 })), after);
         const item = make("li", { "data-line": k }, words);
-        const move = (by) => ({ currentTarget }) => {
-          const other = by < 0 ? item.previousElementSibling : item.nextElementSibling;
-          if (other) by < 0 ? other.before(item) : other.after(item);
-          currentTarget.focus();
+        const move = (by) => () => {
+          if (by < 0) item.previousElementSibling && item.after(item.previousElementSibling);
+          else item.nextElementSibling && item.before(item.nextElementSibling);
           said.textContent = `${left}: line ${[...lines.children].indexOf(item) + 1} of ${items.length}`;
         };
         item.prepend(make("span", { class: "ask-grip", "aria-hidden": "true", on: { pointerdown: (event) => drag(event, item) } }, "⠿"));
@@ -1031,8 +1030,8 @@
     const follow = ({ clientY }) => {
       const middle = (other) => other && (({ top, height }) => top + height / 2)(other.getBoundingClientRect());
       const [above, below] = [item.previousElementSibling, item.nextElementSibling];
-      if (above && clientY < middle(above)) above.before(item);
-      else if (below && clientY > middle(below)) below.after(item);
+      if (above && clientY < middle(above)) item.after(above); // the others move: a line that moved would be let go
+      else if (below && clientY > middle(below)) item.before(below);
     };
     grip.addEventListener("pointermove", follow);
     grip.addEventListener("lostpointercapture", () => grip.removeEventListener("pointermove", follow), { once: true });
