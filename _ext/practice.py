@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from lib.practice.page import lean
+
 STATIC = Path(__file__).resolve().parent.parent / "lib" / "practice" / "static"
 
 
@@ -16,7 +18,14 @@ def add_to_page(app, pagename, templatename, context, doctree):
         app.add_css_file("practice.css")
 
 
+def make_lean(app, error):
+    if error is None and app.builder.format == "html":
+        for path in (Path(app.outdir) / "_static").glob("practice.*"):
+            path.write_text(lean(path.read_text("utf-8")), "utf-8")
+
+
 def setup(app):
     app.connect("builder-inited", add_files, priority=100)
     app.connect("html-page-context", add_to_page)
+    app.connect("build-finished", make_lean, priority=100)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -161,8 +161,14 @@ def record_page():
     return '<div class="ask-record" role="group" aria-label="Your answers"></div>'
 
 
+def lean(text):
+    """A script or a style without its comments and indents: what a reader's browser has to fetch."""
+    lines = (line.strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
 def standing_alone(html):
     """An output with everything it needs: in Colab each stands in a frame of its own."""
     own = files("lib.practice") / "static"
-    style, script = (own.joinpath(f"practice.{kind}").read_text("utf-8") for kind in ("css", "js"))
+    style, script = (lean(own.joinpath(f"practice.{kind}").read_text("utf-8")) for kind in ("css", "js"))
     return f"<style>{style}</style>{html}<script>{script}</script>"

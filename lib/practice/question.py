@@ -8,7 +8,8 @@ import numpy as np
 from lib.language import Impossible, evaluate, plain
 from lib.practice.given import Draw, read_given, seeded, tables
 
-CLOSE = 1e-7  # how far apart two results are one: the truth may come from a difference quotient
+CLOSE = 1e-7  # how far apart, relatively, two results are one: the truth may come from a difference quotient
+LEAST = 1e-3  # results smaller than this are compared by absolute amounts
 
 
 @dataclass
@@ -117,7 +118,7 @@ class Question:
 def same(a, b, tolerance=CLOSE):
     """Whether two results are one: the same shape, and no entry apart."""
     a, b = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
-    return a.shape == b.shape and bool((np.abs(a - b) <= tolerance * max(1, np.abs(b).max(initial=0))).all())
+    return a.shape == b.shape and bool((np.abs(a - b) <= tolerance * np.abs(b).max(initial=LEAST)).all())
 
 
 def shown(value):

@@ -21,12 +21,10 @@ def ask(question):
 
 def record():
     """Show how far the reader is, what he missed, and the buttons to hand in and to forget."""
-    put(record_page(), "", "<the reader's answers>")
+    put(record_page(), "*Your answers are counted here.*", "<the reader's answers>")
 
 
 def put(html, markdown, line):
     """Show `html`: on the site the page has style and script, anywhere else each output has its own."""
-    data = {"text/html": html if being_built() else standing_alone(html), "text/plain": line}
-    if markdown:
-        data["text/markdown"] = markdown
-    display(data, raw=True)
+    html = html if being_built() else standing_alone(html)
+    display({"text/html": html, "text/markdown": markdown, "text/plain": line}, raw=True)

@@ -463,9 +463,10 @@
   // ---------------------------------------------------------------- Judging
 
   const CLOSE = 1e-7;
-  const near = (a, b, tolerance = CLOSE) => Math.abs(a - b) <= tolerance * Math.max(1, Math.abs(b));
+  const LEAST = 1e-3; // results smaller than this are compared by absolute amounts
+  const near = (a, b) => Math.abs(a - b) <= CLOSE * Math.max(LEAST, Math.abs(b));
   function same(a, b) {
-    const scale = Math.max(1, ...b.data.map(Math.abs));
+    const scale = Math.max(LEAST, ...b.data.map(Math.abs));
     return written(a.shape) === written(b.shape) && a.data.every((entry, k) => Math.abs(entry - b.data[k]) <= CLOSE * scale);
   }
   const all = (values, truths, test = same) => values.every((own, k) => test(own, truths[k]));
@@ -558,7 +559,7 @@
     const good = found.map((own, k) => same(own, truths[k]));
     const k = good.indexOf(false);
     const [own, truth] = [found[k], truths[k]];
-    const scale = Math.max(1, ...truth.data.map(Math.abs));
+    const scale = Math.max(LEAST, ...truth.data.map(Math.abs));
     const at = own.data.findIndex((entry, place) => Math.abs(entry - truth.data[place]) > CLOSE * scale);
     const index = own.shape.length === 2 ? [Math.floor(at / own.shape[1]), at % own.shape[1]] : [at];
     const entry = own.shape.length ? `entry ${code(`[${index.join(", ")}]`)} of yours is` : "yours is";
@@ -942,7 +943,7 @@
     }
 
     function number(place, total) {
-      part(".ask-head").textContent = practised ? "Once more" : `Question ${place} of ${total}`;
+      part(".ask-head").textContent = practised ? "Once more" : total > 1 ? `Question ${place} of ${total}` : "Question";
     }
     if (kept.state) finish(kept.state, kept.state === "right" ? `Right, you had this. ${question.why}` : "You have seen the answer.");
     return { root, name, kind, kept, pristine, number, renew };
@@ -991,7 +992,7 @@
             fields[own].parentNode.dataset.kind = ["right", "follows", "empty"].includes(kind) ? kind : "wrong";
             fields[own].toggleAttribute("aria-invalid", !["right", "follows", "empty"].includes(kind));
             words[own].hidden = kind === "empty" || kind === "right";
-            words[own].innerHTML = `${code(fields[own].ariaLabel)}: ${sentence}`;
+            words[own].innerHTML = `${code(fields[own].getAttribute("aria-label"))}: ${sentence}`;
           });
         },
       };
