@@ -167,38 +167,47 @@ def test_lines_by_keyboard(opened):
     assert verdict(page, "lines").startswith("Right.")
 
 
-@pytest.mark.parametrize("options", [{}, PHONE], ids=["mouse", "touch"])
-def test_lines_by_hand(opened, options):
-    page = opened(**options)
-    ask(page, "lines").scroll_into_view_if_needed()
-    first, *_, last = order_of(page)
-    grips = [ask(page, "lines").locator(f"[data-line='{k}'] .ask-grip") for k in (first, last)]
-    ask(page, "lines").locator(".ask-lines").evaluate("one => one.scrollIntoView({block: 'center'})")
-    (x, y), (_, goal) = [
-        (b["x"] + b["width"] / 2, b["y"] + b["height"] / 2) for b in (g.bounding_box() for g in grips)
-    ]
-    if not options:
+def drag_by_mouse(page, x, ys):
+    page.mouse.move(x, ys[0])
+    page.mouse.down()
+    for y in ys:
         page.mouse.move(x, y)
-        page.mouse.down()
-        for k in range(1, 41):
-            page.mouse.move(x, y + (goal - y + 10) * k / 40)
-        page.mouse.up()
-    else:
-        session = page.context.new_cdp_session(page)
-        touch = lambda kind, *points: session.send(  # noqa: E731
-            "Input.dispatchTouchEvent",
-            {"type": kind, "touchPoints": [{"x": x, "y": point} for point in points]},
-        )
-        touch("touchStart", y)
-        for k in range(1, 41):
-            touch("touchMove", y + (goal - y + 10) * k / 40)
-        touch("touchEnd")
-    assert order_of(page)[-1] == first
+    page.mouse.up()
+
+
+def drag_by_touch(page, x, ys):
+    session = page.context.new_cdp_session(page)
+    for kind, y in [("touchStart", ys[0]), *(("touchMove", y) for y in ys), ("touchEnd", None)]:
+        points = [] if y is None else [{"x": x, "y": y}]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+
+@pytest.mark.parametrize(
+    ("options", "drag"), [({}, drag_by_mouse), (PHONE, drag_by_touch)], ids=["mouse", "touch"]
+)
+def test_lines_by_hand(opened, options, drag):
+    page = opened(**options | {"viewport": {"width": 360, "height": 1200}})
+    ask(page, "lines").locator(".ask-lines").evaluate("one => one.scrollIntoView({block: 'center'})")
+
+    def middle(line):
+        box = ask(page, "lines").locator(f"[data-line='{line}'] .ask-grip").bounding_box()
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    for end, beyond in (
+        (-1, 15),
+        (0, -15),
+    ):  # the first line to the end, then the one before the last to the top
+        before = order_of(page)
+        moved = before[0] if end else before[-2]
+        (x, start), (_, goal) = middle(moved), middle(before[end])
+        drag(page, x, [start + (goal + beyond - start) * k / 40 for k in range(41)])
+        rest = [line for line in before if line != moved]
+        assert order_of(page) == (rest + [moved] if end else [moved] + rest)
 
 
 def test_a_hint_after_two_tries_and_what_cannot_be_read_is_none(opened):
     page = opened()
-    for text in ("(A", "A @", "D @ A"):
+    for text in ("(A", "A @", "D", "A)"):
         type_in(page, "weights", text)
         assert "Hint" not in verdict(page, "weights")
     type_in(page, "weights", "D")

@@ -224,6 +224,7 @@ def test_what_is_read_as_it_was_typed_is_not_said_again(judge):
     ("typed", "words"),
     [
         ("A' D", "two meanings"),
+        ("σ'(x)", "<code>σ'</code> stands for a derivative"),
         ("Aᵀ D", "A.T @ D"),
         ("A × A", "two meanings"),
         ("AD", "isn't one name"),
@@ -377,6 +378,7 @@ def test_equivalent_answers_are_accepted(judge, name):
         ("weights", "A.T @ D / 3 * -1", "factor", "three times too small, and of the other sign"),
         ("weights", "A.T @ (D + 1)", "entry", "of yours is"),
         ("weights", "A.T @ D / 0", "zero", "divides by zero"),
+        ("weights", "<", "unread", "<code>&#60;</code>"),
         ("bias", "D.sum(axis=0)", "shape", "keepdims=True"),
         ("bias", "2 * D", "shape", "(1, 3) is asked for, like <code>b</code>."),
         ("bias", "D.sum()", "shape", "This is one number, and (1, 3) is asked for"),

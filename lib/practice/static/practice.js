@@ -50,7 +50,8 @@
 
   function strange(text, at) {
     const sign = String.fromCodePoint(text.codePointAt(at));
-    const before = text.slice(0, at).match(/[\w₀-₉]*$/)[0];
+    const before = text.slice(0, at).match(/[\wͰ-Ͽ₀-₉]*$/)[0];
+    if (/['’′]/.test(sign) && text[at + 1] === "(") stop(`${code(before + sign)} stands for a derivative: please write it out.`);
     if (/['’′]/.test(sign) && before) {
       stop(`${code(before + sign)} has two meanings: a transpose is ${code(before + ".T")}, and a derivative needs a name of its own.`);
     }
