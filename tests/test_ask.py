@@ -6,7 +6,7 @@ import shutil
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from lib.practice.page import question_page, record_page, standing_alone
+from lib.practice.page import progress_page, question_page, record_page, standing_alone
 from tests.questions import questions
 from tests.test_judge import STATIC
 
@@ -269,6 +269,22 @@ def test_progress_is_kept_and_forgotten(opened):
     assert not page.get_by_text("The output of weights.").is_visible()
     type_in(page, "weights", "A.T @ D")
     assert record.locator("p").inner_text().startswith("1 of 10")
+
+
+def test_the_landing_page_sums_up(opened, folder):
+    counted = progress_page({"light": "Light & first", "dark": "Dark"})
+    for name, count in (("light", 10), ("dark", 3)):
+        counted = counted.replace(f'page="{name}"', f'page="{name}" data-ask-of="{count}"')  # as `_ext` does
+    (folder / "landing.html").write_text(
+        f'<meta charset="utf-8">{counted}<script src="practice.js"></script>', "utf-8"
+    )
+    page = opened()
+    type_in(page, "weights", "A.T @ D")
+    type_in(page, "row", "2")
+    page.goto((folder / "landing.html").as_uri())
+    assert page.locator("li").all_inner_texts() == ["Light & first 1 of 10 answered", "Dark 3 questions"]
+    page.get_by_role("link", name="Light").click()
+    assert verdict(page, "weights").startswith("Right, you had this.")
 
 
 def test_other_numbers(opened):

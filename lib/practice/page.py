@@ -161,6 +161,15 @@ def record_page():
     return '<div class="ask-record" role="group" aria-label="Your answers"></div>'
 
 
+def progress_page(pages):
+    """Links to pages, each with the place of its count; `_ext/practice.py` says out of how many."""
+    entries = (
+        f'<li><a href="{escape(name)}.html">{escape(title)}</a> <span data-ask-page="{escape(name)}"></span></li>'
+        for name, title in pages.items()
+    )
+    return f'<ul class="ask-pages">{"".join(entries)}</ul>'
+
+
 def lean(text):
     """A script or a style without its comments and indents: what a reader's browser has to fetch."""
     lines = (line.strip() for line in text.splitlines())

@@ -1,9 +1,9 @@
-"""`ask` and `record` show what `lib.practice.page` makes: on the site, and in a notebook."""
+"""`ask`, `record` and `progress` show what `lib.practice.page` makes: on the site, and in a notebook."""
 
 from IPython.display import display
 
 from lib.explore import being_built
-from lib.practice.page import question_markdown, question_page, record_page, standing_alone
+from lib.practice.page import progress_page, question_markdown, question_page, record_page, standing_alone
 from lib.practice.question import Question
 
 
@@ -22,6 +22,11 @@ def ask(question):
 def record():
     """Show how far the reader is, what he missed, and the buttons to hand in and to forget."""
     put(record_page(), "*Your answers are counted here.*", "<the reader's answers>")
+
+
+def progress(pages):
+    """Show on the landing page how many questions of each page were answered: {"forward_pass": "Forward pass"}."""
+    put(progress_page(pages), "\n".join(f"- {title}" for title in pages.values()), "<the reader's progress>")
 
 
 def put(html, markdown, line):

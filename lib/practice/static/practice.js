@@ -1093,11 +1093,11 @@
     shown.records.forEach((record) => record());
   }
 
-  // Elsewhere (the landing page): <span data-ask-page="forward_pass" data-ask-of="21">.
+  // Elsewhere, on the landing page: how many questions of other pages were answered.
   function sumUp() {
-    document.querySelectorAll("[data-ask-page]").forEach((place) => {
-      const done = Object.values(storage.all[place.dataset.askPage] ?? {}).filter(({ state }) => state).length;
-      place.textContent = done ? `${done} of ${place.dataset.askOf}` : "";
+    document.querySelectorAll("[data-ask-of]").forEach(({ dataset }, k, places) => {
+      const done = Object.values(storage.all[dataset.askPage] ?? {}).filter(({ state }) => state).length;
+      places[k].textContent = done ? `${done} of ${dataset.askOf} answered` : `${dataset.askOf} questions`;
     });
   }
 
