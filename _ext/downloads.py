@@ -42,11 +42,11 @@ def project():
 def code():
     """The files that an installation of the course's code holds: packages and their data."""
     setup = project()["tool"]["setuptools"]
-    data = [ROOT / package / name for package, names in setup["package-data"].items() for name in names]
-    modules = [
-        path for package in setup["packages"] for path in ROOT.glob(f"{package.replace('.', '/')}/*.py")
-    ]
-    return sorted(modules + data)
+    wanted = [(package, "*.py") for package in setup["packages"]]
+    wanted += [(package, name) for package, names in setup["package-data"].items() for name in names]
+    return sorted(
+        path for package, name in wanted for path in ROOT.glob(f"{package.replace('.', '/')}/{name}")
+    )
 
 
 def notebooks(pages, site):
