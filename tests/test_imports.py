@@ -19,7 +19,6 @@ WHERE = {
     "ipywidgets": SHOWING,
     "numpy": ("lib/",),
     "lib": ("lib/",),
-    "benchmarks": ("lib/figures/speed.py",),
 }
 CLOCKS_AND_NETWORKS = {"time", "datetime", "random", "urllib", "http", "socket", "pathlib", "subprocess"}
 
