@@ -67,8 +67,8 @@ def build(path, notebook=None):
         shutil.copy(path, source / "chapters")
     else:
         nbformat.write(notebook, source / "chapters" / path.name)
-    for folder in ("_static", "_ext"):
-        (source / folder).symlink_to(ROOT / folder)
+    for folder in ROOT.glob("_[!b]*/"):  # _ext, _static: all but _build
+        (source / folder.name).symlink_to(folder)
     page = f"chapters/{path.stem}"
     settings = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
     for name in LEFT_OUT:

@@ -27,7 +27,7 @@ VENV = ROOT / ".venv"
 STAMPS = {"environment": VENV / "made-from.json", "book": ROOT / "_build" / "made-from.json"}
 
 SOURCES = (
-    *("chapters/**/*", "lib/**/*", "_ext/**/*", "_static/**/*", "_config.yml", "_toc.yml", "package*.json"),
+    *("chapters/**/*", "lib/**/*", "_[!b]*/**/*", "_config.yml", "_toc.yml", "package*.json"),
     *("pyproject.toml", "README.md", "LICENSE*", "CITATION.cff"),  # in the wheel, or on a page
 )
 LEFT_OUT = {"__pycache__", ".ipynb_checkpoints", ".DS_Store"}
