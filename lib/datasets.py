@@ -33,5 +33,5 @@ def line(rng, samples=10, slope=2.0, intercept=1.0, noise=1.0):
     samples = whole("samples", samples, at_least=1)
     slope, intercept = number("slope", slope), number("intercept", intercept)
     noise = number("noise", noise)
-    x = np.arange(1.0, samples + 1).reshape(-1, 1)
+    x = np.arange(1.0, samples + 1)[:, np.newaxis]
     return x, slope * x + intercept + noise * generator("rng", rng).normal(size=x.shape)

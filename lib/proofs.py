@@ -135,7 +135,8 @@ def is_zero(expression):
     that is not known here, and the tool is at its end.
     """
     expression = sympy.sympify(expression).replace(sympy.sign, odd_sign)
-    expression = sympy.expand_log(expression.rewrite((sympy.sin, sympy.cos), sympy.exp))
+    if expression.has(sympy.sin, sympy.cos, sympy.log):  # their rules, where they are needed
+        expression = sympy.expand_log(expression.rewrite((sympy.sin, sympy.cos), sympy.exp))
     exponentials = expression.atoms(sympy.exp)
     letters = {atom: sympy.Dummy() for atom in expression.atoms(sympy.Function) - exponentials}
     letters |= powers(exponentials)

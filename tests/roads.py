@@ -56,7 +56,7 @@ def either(numeric, symbolic):
 
 exp, log, sqrt = either(np.exp, sympy.exp), either(np.log, sympy.log), either(np.sqrt, sympy.sqrt)
 tanh, sign = either(np.tanh, sympy.tanh), either(np.sign, sympy.sign)
-s, s_plus = either(Sigmoid().value, sigma), either(softplus_of_numbers, softplus)
+s, s_plus = either(Sigmoid().formula, sigma), either(softplus_of_numbers, softplus)
 
 
 def shipped(formula, x):
