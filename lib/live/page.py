@@ -10,15 +10,18 @@ from itertools import product
 
 import numpy as np
 from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.text import Text
 
 from lib.live.scene import Scene
 from lib.live.svg import Sheet, inner
 
 MOST_BYTES = 2_000_000
+WIDEST, SMALLEST = 5, 9  # inches and points: what a phone can show
 
 
 def still_page(fig, alt, prefix):
-    """The HTML of a figure that stands still."""
+    """The HTML of a figure that stands still. Raises ValueError where a phone could not show it."""
+    readable(fig)
     fig.set_dpi(72)
     FigureCanvasSVG(fig)
     fig.draw_without_rendering()
@@ -29,8 +32,10 @@ def still_page(fig, alt, prefix):
 def live_page(fig, update, parameters, start, *, name, alt, animate):
     """The HTML of a live figure. Arguments: those of `lib.explore.explore`, read and checked.
 
-    Raises ValueError where the frames are too large, or are not what a full drawing shows.
+    Raises ValueError where a phone could not show the figure, where the frames are too large, or
+    where they are not what a full drawing shows.
     """
+    readable(fig)
     fig.set_dpi(72)
     names = [parameter.name for parameter in parameters]
     values = [dict(zip(names, row, strict=True)) for row in product(*(p.values for p in parameters))]
@@ -51,6 +56,18 @@ def live_page(fig, update, parameters, start, *, name, alt, animate):
         f"<noscript><p>{escape(without_javascript(parameters, start))}</p></noscript>"
         f'<script type="application/json">{data(parameters, start, sentences, films)}</script></figure>'
     )
+
+
+def readable(fig):
+    """ValueError for a figure that is too wide for a phone, or whose letters are too small there."""
+    if fig.get_figwidth() > WIDEST:
+        raise ValueError(f"fig: expected at most {WIDEST} inches in width, got {fig.get_figwidth():g}")
+    for text in fig.findobj(Text):
+        if text.get_text().strip() and text.get_fontsize() < SMALLEST:
+            raise ValueError(
+                f"fig: expected letters of at least {SMALLEST} points, got {text.get_fontsize():g} "
+                f"for {text.get_text()!r}"
+            )
 
 
 def film(scene, sheet, values):
