@@ -56,7 +56,7 @@ def jacobian(f, x, *, method="central", h=None):
     finite real number or array, an f that is no function or returns no numbers, or a complex step
     through a function that drops the imaginary part.
     """
-    function("f", f)
+    f = function("f", f)
     if not isinstance(method, str) or method not in METHODS:
         raise ValueError(f"method: expected one of {', '.join(METHODS)}, got {method!r}")
     x = numbers("x", x)

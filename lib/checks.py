@@ -77,11 +77,11 @@ def real_numbers(name, value):
 
 
 def number(name, value):
-    """Return `value` as one finite real number, an array without axes, or raise ValueError."""
-    array = real_numbers(name, value)
-    if array.ndim:
-        raise ValueError(f"{name}: expected one number, got shape {array.shape}")
-    return array
+    """Return `value` if it is one finite real number, or raise ValueError."""
+    shape = real_numbers(name, value).shape
+    if shape:
+        raise ValueError(f"{name}: expected one number, got shape {shape}")
+    return value
 
 
 def function(name, value):
@@ -91,16 +91,15 @@ def function(name, value):
     return value
 
 
-def formulas(name, value, first, second, example):
-    """Return `value` if it is an object with these two methods, or raise ValueError.
+def formulas(name, value, example, *methods):
+    """Return `value` if it is an object with these methods, or raise ValueError.
 
     It is asked for what it can do and not for its class: so a reader's own activation or cost is as
     good as one of `lib`.
     """
-    methods = [getattr(value, method, None) for method in (first, second)]
-    if isinstance(value, type) or not all(map(callable, methods)):
+    if isinstance(value, type) or not all(callable(getattr(value, method, None)) for method in methods):
         raise ValueError(
-            f"{name}: expected an object with {first} and {second}, such as {example}, got {value!r}"
+            f"{name}: expected an object with {' and '.join(methods)}, such as {example}, got {value!r}"
         )
     return value
 

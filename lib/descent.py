@@ -24,7 +24,7 @@ def gradient_descent(gradient, start, learning_rate, steps):
     Returns the path, shape (steps + 1, *start.shape), the start included. Raises ValueError for
     anything else, and where `gradient` returns another shape.
     """
-    checks.function("gradient", gradient)
+    gradient = checks.function("gradient", gradient)
     W = checks.finite("start", checks.numbers("start", start)).copy()  # the path must stay what it was
     alpha = checks.fitting("learning_rate", checks.positive("learning_rate", learning_rate), "start", W.shape)
     path = [W]
@@ -52,7 +52,7 @@ def sgd(gradient, start, learning_rate, epochs, *, samples, batch_size, rng):
     in `gradient_descent`. Returns the path after every step, the start included; an epoch takes
     ceil(samples / batch_size) steps. Raises ValueError for anything else.
     """
-    checks.function("gradient", gradient)
+    gradient = checks.function("gradient", gradient)
     epochs = checks.whole("epochs", epochs, at_least=0)
     samples, batch_size, rng = check_batches(samples, batch_size, rng)
     batches = (rows for _ in range(epochs) for rows in mini_batches(samples, batch_size, rng))
@@ -80,10 +80,15 @@ class History:
     cost: np.ndarray
 
     def __post_init__(self):
-        for name in ("epoch", "cost"):
-            own = np.array(getattr(self, name))
-            own.flags.writeable = False
-            object.__setattr__(self, name, own)
+        for name, values in vars(self).items():
+            object.__setattr__(self, name, frozen(values))
+
+
+def frozen(values):
+    """A copy that cannot be written into."""
+    array = np.array(values)
+    array.flags.writeable = False
+    return array
 
 
 def train(network, cost, X, y, *, learning_rate, epochs, batch_size=None, rng=None, record_every=1):
@@ -100,7 +105,7 @@ def train(network, cost, X, y, *, learning_rate, epochs, batch_size=None, rng=No
     """
     if not isinstance(network, Network):
         raise ValueError(f"network: expected a Network, got {network!r}")
-    checks.formulas("cost", cost, "formula", "slope", "MSE()")
+    checks.formulas("cost", cost, "MSE()", "formula", "slope")
     X = checks.real("X", network.check(X))
     for number, layer in enumerate(network.layers, start=1):
         checks.real_numbers(f"W of layer {number}", layer.W)
@@ -128,7 +133,7 @@ def train(network, cost, X, y, *, learning_rate, epochs, batch_size=None, rng=No
             if epoch % record_every == 0 or epoch == epochs:
                 epoch_numbers.append(epoch)
                 costs.append(cost.formula(network.propagate(X), y))
-    return History(np.array(epoch_numbers), np.array(costs))
+    return History(epoch_numbers, costs)
 
 
 def step(network, cost, X, y, learning_rate):

@@ -37,7 +37,7 @@ class Dense:
             raise ValueError(
                 f"b: expected shape {(*W.shape[:-2], 1, W.shape[-1])} for W of shape {W.shape}, got {b.shape}"
             )
-        self.activation = formulas("activation", activation, "formula", "derivative", "Sigmoid()")
+        self.activation = formulas("activation", activation, "Sigmoid()", "formula", "derivative")
         self.W, self.b = W, b
 
     def forward(self, A_in):
@@ -126,9 +126,8 @@ class Network:
         """
         if not self.runs:
             raise ValueError("index: expected a network of many runs, got a single one")
-        parts = index if isinstance(index, tuple) else (index,)
         try:
-            if any(isinstance(part, (bool, np.bool, type(None))) for part in parts):
+            if any(isinstance(part, (bool, np.bool, type(None))) for part in np.index_exp[index]):
                 raise IndexError  # NumPy would not look for a place, but add an axis
             np.empty(self.runs)[index]
         except IndexError:

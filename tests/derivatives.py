@@ -296,7 +296,6 @@ for activation in ACTIVATIONS:
         lambda z, a=activation: shipped(a, z).derivative(shipped(a, z).formula(z)),
         Z_POINTS,
         kink=not activation.smooth,
-        letters="real" if activation.smooth else "one side",
     )
 add(
     "tanh by the quotient rule (exercise 8)",

@@ -64,6 +64,15 @@ def off(found, exact):
     return float(max(abs(f - e) / max(abs(e), 1) for f, e in pairs))
 
 
+def runs_on_symbols(prove, formula):
+    """Whether the lines of an activation or a cost run on any symbols: they do not choose, as at a kink."""
+    try:
+        prove(formula)
+    except ValueError:
+        return False
+    return True
+
+
 def accepts(cost, prediction):
     """Whether a cost lets this one number in as a prediction: BCE takes probabilities only."""
     try:

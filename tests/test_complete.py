@@ -34,12 +34,14 @@ def missing(formula, room, slope, entries=DERIVATIVES, notation=NOTATION):
 
 @pytest.mark.parametrize("formula", ACTIVATIONS, ids=name_of)
 def test_an_activation_has_all_that_it_needs(formula):
-    assert missing(formula, activations, "derivative") == []
+    lacking = missing(formula, activations, "derivative")
+    assert not lacking, "\n".join(lacking)
 
 
 @pytest.mark.parametrize("formula", COSTS, ids=name_of)
 def test_a_cost_has_all_that_it_needs(formula):
-    assert missing(formula, costs, "slope") == []
+    lacking = missing(formula, costs, "slope")
+    assert not lacking, "\n".join(lacking)
 
 
 def test_what_is_missing_is_named():

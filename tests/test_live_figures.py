@@ -17,7 +17,9 @@ PLAYING = re.compile(
     r'<figure class="live" data-name="([a-z0-9_-]+)">(?:(?!</figure>).)*data-do="play"', re.DOTALL
 )
 FILMS = [
-    (path.relative_to(SITE).as_posix(), name) for path in pages for name in PLAYING.findall(path.read_text("utf-8"))
+    (path.relative_to(SITE).as_posix(), name)
+    for path in pages
+    for name in PLAYING.findall(path.read_text("utf-8"))
 ]
 
 

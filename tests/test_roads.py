@@ -213,11 +213,12 @@ def assert_close(name, shipped, expected, road):
 def test_any_number_of_layers_against_complex_step_and_autograd(case):
     network, cost, X, y = case
     shipped = shipped_gradients(*case)
-    by_autograd = autograd_gradients(*case) or shipped
-    assert list(by_autograd) == list(shipped)
+    by_autograd = autograd_gradients(*case)
+    assert by_autograd is None or list(by_autograd) == list(shipped)
     for name, (layer, attribute, gradient) in shipped.items():
         assert_close(name, gradient, referee(network, cost, X, y, layer, attribute), "complex step")
-        assert_close(name, gradient, by_autograd[name], "autograd")
+        if by_autograd is not None:
+            assert_close(name, gradient, by_autograd[name], "autograd")
 
 
 def test_hypothesis_tries_what_it_is_asked_to():
