@@ -8,7 +8,7 @@ import pytest
 
 from lib import language
 from lib.practice import Blanks
-from tests.browser import ROOT
+from tests.helpers import ROOT
 from tests.questions import questions
 from tests.test_practice import data
 
