@@ -21,7 +21,6 @@ WHERE = {
     "mpmath": ("proofs", "ledger"),  # comes with SymPy
     "IPython": ("prose", "live", "explore"),
     "ipywidgets": ("live", "explore"),
-    "benchmarks": ("figures",),
     "numpy": ROOMS,
 }
 STANDARD = sys.stdlib_module_names - {
