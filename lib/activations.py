@@ -10,6 +10,8 @@ are attributes, so that a proof can put SymPy's in their place. An activation of
 `formula` and `derivative`, and gets `value` from `Activation`.
 """
 
+from copy import copy
+
 import numpy as np
 
 __all__ = ["Activation", "Identity", "ReLU", "Sigmoid", "Tanh"]
@@ -23,14 +25,15 @@ class Activation:
     def value(self, z):
         """The activation a, entry by entry: the shape of z."""
         with np.errstate(over="ignore"):  # e^1000 is infinite, and 1 / infinite is the right answer
-            return self.formula(z)
+            a = self.formula(z)
+        return copy(z) if a is z else a  # an array of its own: who changes a, leaves z alone
 
 
 class Identity(Activation):
     """a = z, slope 1: for an output that may be any number."""
 
     def formula(self, z):
-        return +z  # an array of its own: who changes a, leaves z alone
+        return z
 
     def derivative(self, a):
         return np.ones_like(a)
