@@ -4,7 +4,7 @@ usage: python tools/notebooks.py [--check] [NOTEBOOK ...]     (default: every ch
 
 Every chapter begins with a set-up cell, hidden on the site, that fetches `lib` where it is missing
 (Colab, the browser) or of another version. Its address comes from `_config.yml`, its version from
-`lib/__init__.py`. After a change of one of them, run this.
+`lib/__init__.py`. After a change of one of them, run this. CITATION.cff gets its addresses from there, too.
 
 Normal form: text outputs are kept, because the tests compare them; pictures, widget views and
 everything that differs from run to run is dropped, because the site makes it anew.
@@ -12,6 +12,7 @@ everything that differs from run to run is dropped, because the site makes it an
 
 import hashlib
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -23,8 +24,11 @@ import lib
 
 ROOT = Path(__file__).resolve().parent.parent
 CHAPTERS = ROOT / "chapters"
+CITATION = ROOT / "CITATION.cff"
 KEPT = ("text/plain", "text/markdown", "text/latex", "text/html")
 
+sys.path.insert(0, str(ROOT / "_ext"))
+import addresses  # noqa: E402
 
 SETUP = """\
 # The course's code. Where it is missing (in Colab) or of another version, it is fetched here.
@@ -47,10 +51,23 @@ print(f"The course's code is here, version {{lib.__version__}}.")
 """
 
 
+def repository():
+    """What _config.yml says of the repository."""
+    return yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))["repository"]
+
+
+def citation():
+    """CITATION.cff with the addresses of today."""
+    url = repository()["url"]
+    text = CITATION.read_text("utf-8")
+    text = re.sub(r"(?m)^url: .*", f'url: "{addresses.site(url)}"', text)
+    return re.sub(r"(?m)^repository-code: .*", f'repository-code: "{addresses.repository(url)}"', text)
+
+
 def setup_cell():
     """The first cell of every chapter, as a notebook stores it."""
-    repository = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))["repository"]
-    source = SETUP.format(version=lib.__version__, url=repository["url"], branch=repository["branch"])
+    url, branch = addresses.repository(repository()["url"]), repository()["branch"]
+    source = SETUP.format(version=lib.__version__, url=url, branch=branch)
     cell = nbformat.v4.new_code_cell(source.rstrip())
     cell["metadata"]["tags"] = ["remove-cell", "setup"]
     return cell
@@ -135,6 +152,10 @@ def main(arguments):
         else:
             path.write_text(text, encoding="utf-8")
             print(f"{path.name}: executed")
+    if check:
+        odd += [CITATION.name] * (citation() != CITATION.read_text("utf-8"))
+    else:
+        CITATION.write_text(citation(), "utf-8")
     if odd:
         sys.exit(f"not in normal form: {', '.join(odd)}; run `make notebooks`")
 
