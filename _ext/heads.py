@@ -16,6 +16,13 @@ from sphinx.errors import ConfigError
 TEXT_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
+def forget(app):
+    """Away with what an earlier build has left: pages that are finished here, after all others."""
+    if app.builder.name == "html":
+        for name in ("404", app.config.root_doc):
+            (Path(app.outdir) / f"{name}.html").unlink(missing_ok=True)
+
+
 def read_descriptions(app, env):
     """ConfigError where a page has no sentence of its own, or a sentence has no page."""
     descriptions = yaml.safe_load((Path(app.srcdir) / "chapters/descriptions.yml").read_text("utf-8"))
@@ -121,8 +128,24 @@ def write_files(app, error):
         (folder / name).write_text(app.builder.templates.render(name, context), "utf-8")
 
 
+def leave_word(app, error):
+    """At the landing page's old address, a page that leads on, with what stands behind the #."""
+    if error is not None or app.builder.name != "html":
+        return
+    root = app.config.root_doc
+    context = {
+        "title": app.config.html_title,
+        "site": app.config.html_baseurl,
+        "index": f"{'../' * root.count('/')}index.html",
+    }
+    page = app.builder.templates.render("moved.html", context)
+    (Path(app.outdir) / f"{root}.html").write_text(page, "utf-8")
+
+
 def setup(app):
+    app.connect("builder-inited", forget)
     app.connect("env-updated", read_descriptions)
     app.connect("html-page-context", add_head, priority=900)  # after all who fill the context
     app.connect("build-finished", write_files, priority=950)  # when all pages of the book are finished
+    app.connect("build-finished", leave_word, priority=950)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -49,7 +49,9 @@ def mark_words(app, doctree, docname):
     known = vocabulary(app.env.get_doctree(GLOSSARY))
     for table in doctree.findall(nodes.table) if docname == GLOSSARY else ():
         for cell in column(table, "Indonesian"):
-            for text in [text for text in cell.findall(nodes.Text) if isinstance(text.parent, nodes.paragraph)]:
+            for text in [
+                text for text in cell.findall(nodes.Text) if isinstance(text.parent, nodes.paragraph)
+            ]:
                 text.parent.replace(text, marked(str(text), known))
     for italics in doctree.findall(nodes.emphasis):
         if is_indonesian(italics.astext(), *known):

@@ -1,7 +1,7 @@
 """Where pages stand, and what the search finds: by section, not by page.
 
 The landing page is the site's root, so that the address which people share is the page itself and
-no detour. It keeps its old address, as a page that leads on.
+no detour.
 
 Sphinx asks its builder for both: where a page goes, and what of it is kept for the search. So this
 is Sphinx's own builder of HTML with two other answers. (Sphinx's index knows only which *pages* hold
@@ -10,7 +10,6 @@ a word, and its script reads them anew to show the place, which browsers refuse 
 
 import html
 import re
-from pathlib import Path
 
 from docutils import nodes
 from pylatexenc.latex2text import LatexNodes2Text
@@ -59,7 +58,10 @@ class SectionIndex(IndexBuilder):
         }
 
     def freeze(self):
-        return {"pages": list(self.pages.values())}
+        """The pages in the order of the book."""
+        root = self.env.config.root_doc
+        order = [root, *self.env.toctree_includes[root]]
+        return {"pages": [self.pages[name] for name in order if name in self.pages]}
 
 
 def sections(doctree):
@@ -79,12 +81,15 @@ def sections(doctree):
             return
         elif isinstance(node, nodes.raw) and (ids := statement(node.astext())):
             found.append([" ".join(ids), ", ".join(ids).upper(), []])
+            return
         elif piece := leaf(node):
             found[-1][2].append(piece)
             return
         for child in node.children:
             visit(child)
-        if isinstance(node, nodes.TextElement | nodes.entry | nodes.raw) and not isinstance(node, nodes.Inline):
+        if isinstance(node, nodes.TextElement | nodes.entry | nodes.raw) and not isinstance(
+            node, nodes.Inline
+        ):
             found[-1][2].append(" ")
 
     visit(doctree)
@@ -109,7 +114,7 @@ def words(node):
 def leaf(node):
     """The text of a node that isn't looked into any further, else None."""
     if isinstance(node, nodes.math):
-        return FORMULAS.latex_to_text(re.sub(r"\\[dt]frac", r"\\frac", node.astext())).strip()
+        return formula(node.astext())
     if isinstance(node, nodes.math_block):
         return " … "  # a formula in lines of its own is nothing for one line
     if isinstance(node, nodes.raw):
@@ -119,26 +124,18 @@ def leaf(node):
     return "" if isinstance(node, nodes.Invisible | nodes.image | nodes.literal_block) else None
 
 
+def formula(tex):
+    """A formula in one line of plain signs: W_1ᵀ·y² for W_1^\\top \\cdot y^2."""
+    text = FORMULAS.latex_to_text(re.sub(r"\\[dt]frac", r"\\frac", tex)).strip()
+    return text.replace("^⊤", "ᵀ").replace("^2", "²")
+
+
 def visible(source):
     """The words of raw HTML: without drawings, scripts, formulas, and the labels of controls."""
     source = re.sub(r"(?s)<!--.*?-->|<(svg|script|style|math|form|button)\b.*?</\1>", " ", source)
     return html.unescape(re.sub("<[^>]+>", " ", source))
 
 
-def leave_word(app, error):
-    """At the landing page's old address, a page that leads on, with what stands behind the #."""
-    if error is None and app.builder.name == "html":
-        root = app.config.root_doc
-        target = Path(app.outdir) / f"{root}.html"
-        context = {
-            "title": app.config.html_title,
-            "site": app.config.html_baseurl,
-            "index": f"{'../' * root.count('/')}index.html",
-        }
-        target.write_text(app.builder.templates.render("moved.html", context), "utf-8")
-
-
 def setup(app):
     app.add_builder(Builder, override=True)
-    app.connect("build-finished", leave_word, priority=950)  # when all pages of the book are finished
     return {"parallel_read_safe": True, "parallel_write_safe": True}

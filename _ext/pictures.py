@@ -33,8 +33,16 @@ def card():
 
     fig = Figure(figsize=(12, 6.3), dpi=100, facecolor="white")
     words = {"x": 0.055, "color": INK, "ha": "left", "va": "top"}
-    fig.text(y=0.87, s="Mathematics\nof the\nbackward pass", fontsize=50, weight="bold", linespacing=1.25, **words)
-    fig.text(y=0.36, s="How a neural network learns:\nby hand, in NumPy, proven with SymPy", fontsize=22, linespacing=1.5, **words)
+    fig.text(
+        y=0.87, s="Mathematics\nof the\nbackward pass", fontsize=50, weight="bold", linespacing=1.25, **words
+    )
+    fig.text(
+        y=0.36,
+        s="How a neural network learns:\nby hand, in NumPy, proven with SymPy",
+        fontsize=22,
+        linespacing=1.5,
+        **words,
+    )
     fig.text(y=0.16, s="A free course in five chapters", fontsize=20, **words | {"color": "#5c6670"})
 
     above = fig.add_axes((0.655, 0.36, 0.31, 0.31 * 12 / 6.3))

@@ -36,7 +36,8 @@
   const count = (text, pattern) => text.match(pattern)?.length ?? 0;
 
   // Every section that has all words, of which some may stand in the page's title; best first. A word
-  // in a heading weighs most; often is better than once, but not without end.
+  // in a heading weighs most; often is better than once, but not without end. Equal ones stay in
+  // the order of the book.
   function find(query) {
     const wanted = patterns(query);
     const asked = query.trim().toLowerCase();
@@ -50,6 +51,7 @@
         const names = anchors.split(" ");
         const anchor = names.find((name) => name && name === asked) ?? names[0]; // s97, one of a card's numbers
         if (asked === anchor || asked === title.toLowerCase()) sum += 100;
+        if (/^\d/.test(page.title)) sum *= 1.5; // a chapter explains what other pages list
         found.push({ page, title, text, anchor, sum, wanted });
       }
     }
@@ -72,7 +74,8 @@
 
   // Some words around the first place.
   function excerpt(text, wanted) {
-    const at = Math.max(0, Math.min(...wanted.map((pattern) => text.search(pattern)).filter((k) => k >= 0), text.length));
+    const places = wanted.map((pattern) => text.search(pattern)).filter((place) => place >= 0);
+    const at = places.length ? Math.min(...places) : 0;
     const from = at > 70 ? text.indexOf(" ", at - 70) + 1 : 0;
     const to = from + 190 < text.length ? text.lastIndexOf(" ", from + 190) : text.length;
     return (from ? "… " : "") + text.slice(from, to) + (to < text.length ? " …" : "");
@@ -80,7 +83,7 @@
 
   function entry({ page, title, text, anchor, wanted }, query) {
     const link = document.createElement("a");
-    link.href = `${root}${page.uri}?highlight=${encodeURIComponent(query)}${anchor && "#" + anchor}`;
+    link.href = `${root}${page.uri}?find=${encodeURIComponent(query)}${anchor && "#" + anchor}`;
     link.append(...marked(title || page.title, wanted));
     const place = document.createElement("span");
     place.className = "search-place";
@@ -135,10 +138,10 @@
   // Where a link of the list has led to: mark the words in that section, open what hides the first.
   async function arrive() {
     const address = new URL(location);
-    const query = address.searchParams.get("highlight");
+    const query = address.searchParams.get("find");
     if (!query) return;
     await load();
-    address.searchParams.delete("highlight");
+    address.searchParams.delete("find");
     history.replaceState(history.state, "", address); // a link that is copied from here is plain
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     const place = target?.closest("section, .statement") ?? document.querySelector("article");

@@ -57,7 +57,9 @@ def test_what_was_meant_is_put_right(typed, repository, site):
 )
 def test_what_cannot_be_meant_is_refused_in_one_sentence(typed):
     for function in (addresses.repository, addresses.site):
-        with pytest.raises(ValueError, match="repository.url in _config.yml: expected https://github.com/") as told:
+        with pytest.raises(
+            ValueError, match=r"repository\.url in _config\.yml: expected https://github\.com/"
+        ) as told:
             function(typed)
         assert str(told.value).endswith(f"got {typed!r}")
         assert "\n" not in str(told.value)

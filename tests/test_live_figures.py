@@ -63,7 +63,7 @@ def data_of(page, name):
     return figure_of(page, name).locator("script").evaluate("element => JSON.parse(element.textContent)")
 
 
-@pytest.mark.parametrize("path", [f"{page}.html" for page in PAGES] + ["genindex.html", "search.html"])
+@pytest.mark.parametrize("path", [f"{page}.html" for page in PAGES] + ["search.html", "404.html"])
 def test_nobody_else_is_asked(open_page, path):
     open_page(path, wait_until="networkidle")  # `open_page` looks at the requests afterwards
 
