@@ -82,7 +82,7 @@ def sections(doctree):
         elif isinstance(node, nodes.raw) and (ids := statement(node.astext())):
             found.append([" ".join(ids), ", ".join(ids).upper(), []])
             return
-        elif piece := leaf(node):
+        elif (piece := leaf(node)) is not None:
             found[-1][2].append(piece)
             return
         for child in node.children:

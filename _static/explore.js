@@ -153,8 +153,10 @@
     const found = figures.filter((figure) => figure.restore(wanted));
     if (!found.length) return;
     const { root } = found[0];
-    // In a frame, scrollIntoView would move the page around it, too.
-    framed ? scrollBy(0, root.getBoundingClientRect().top) : root.scrollIntoView();
+    if (!framed) return root.scrollIntoView();
+    // In a frame, that would move the page around it, too.
+    const { scrollPaddingTop: covered } = getComputedStyle(document.documentElement);
+    scrollBy(0, root.getBoundingClientRect().top - (parseFloat(covered) || 0));
   }
 
   addEventListener("DOMContentLoaded", () => {

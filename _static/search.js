@@ -36,15 +36,16 @@
   const count = (text, pattern) => text.match(pattern)?.length ?? 0;
 
   // Every section that has all words, of which some may stand in the page's title; best first. A word
-  // in a heading weighs most; often is better than once, but not without end. Equal ones stay in
-  // the order of the book.
+  // in a heading weighs most, more in a short one; often is better than once, but not without end.
+  // Equal ones stay in the order of the book.
   function find(query) {
     const wanted = patterns(query);
     const asked = query.trim().toLowerCase();
     const found = [];
     for (const page of wanted.length ? pages : []) {
       for (const [anchors, title, text] of page.sections) {
-        const points = wanted.map((pattern) => 10 * Math.min(1, count(title, pattern)) + Math.min(5, count(text, pattern)));
+        const heading = 10 + 10 / title.split(" ").length;
+        const points = wanted.map((pattern) => (count(title, pattern) && heading) + Math.min(5, count(text, pattern)));
         const missing = wanted.some((pattern, k) => !points[k] && !count(page.title, pattern));
         let sum = points.reduce((one, other) => one + other);
         if (missing || !sum) continue;

@@ -32,7 +32,7 @@ COURSE = "https://github.com/Anna/course", "https://anna.github.io/course/"
         # Somebody else's name in that form is a folder like any other.
         ("https://github.com/Anna/bob.github.io", "https://github.com/Anna/bob.github.io", "https://anna.github.io/bob.github.io/"),
         # The placeholder is an address like any other.
-        ("https://github.com/OWNER/REPOSITORY", "https://github.com/OWNER/REPOSITORY", "https://owner.github.io/REPOSITORY/"),
+        ("https://github.com/OWNER/COURSE", "https://github.com/OWNER/COURSE", "https://owner.github.io/COURSE/"),
     ],
 )  # fmt: skip
 def test_what_was_meant_is_put_right(typed, repository, site):

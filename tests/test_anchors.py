@@ -17,9 +17,12 @@ import indonesian
 from anchors import NameRepeatedHeadings
 
 
+AS_SPHINX = {"doctitle_xform": False, "report_level": 5, "auto_id_prefix": "id"}
+
+
 def anchors(text):
     """[[ids] of every section] of a page, after the transform."""
-    document = publish_doctree(text, settings_overrides={"doctitle_xform": False, "report_level": 5})
+    document = publish_doctree(text, settings_overrides=AS_SPHINX)
     NameRepeatedHeadings(document).apply()
     return [section["ids"] for section in document.findall(nodes.section)]
 
