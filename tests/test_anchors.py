@@ -16,7 +16,6 @@ sys.path.insert(0, str(ROOT / "_ext"))
 import indonesian
 from anchors import NameRepeatedHeadings
 
-
 AS_SPHINX = {"doctitle_xform": False, "report_level": 5, "auto_id_prefix": "id"}
 
 

@@ -34,7 +34,7 @@ def test_minus_and_powers_as_in_print(typed, printed):
 def test_no_table_or_sentence_has_a_hyphen_for_a_minus(page):
     text = html(page).read_text("utf-8").split("<article")[-1].split("</article>")[0]
     text = re.sub(
-        r"<(script|style|pre|svg|code|math)\b.*?</\1>|<span class=\"math.*?</span>",
+        r"<(figure|script|style|pre|svg|code|math)\b.*?</\1>|<span class=\"math.*?</span>",
         " ",
         text,
         flags=re.DOTALL,
