@@ -92,7 +92,7 @@
     const words = document.createElement("p");
     words.append(...marked(excerpt(text, wanted), wanted));
     const item = document.createElement("li");
-    item.append(link, " ", place, words);
+    item.append(link, " ", place, ...(text ? [words] : []));
     return item;
   }
 
@@ -129,6 +129,10 @@
       list.append(item);
     }
 
+    form.addEventListener("submit", (event) => input.value.trim() || event.preventDefault());
+    // Enter clicks the button, at no place of the screen: the theme would take it for a click beside
+    // the dialog, and close that.
+    form.addEventListener("click", (event) => event.stopPropagation());
     input.addEventListener("focus", () => load().catch(() => {}), { once: true });
     input.addEventListener("input", search);
     // A place on this very page: the dialog would stay in front of it.

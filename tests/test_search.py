@@ -144,3 +144,12 @@ def test_chapters_hold_no_search_until_it_is_opened():
         assert not [
             src for src in scripts if "searchindex" in src or "searchtools" in src or "language_data" in src
         ]
+
+
+def test_enter_in_an_empty_field_does_nothing(open_page):
+    tab = open_page("chapters/glossary.html", wait_until="load")
+    tab.keyboard.press("Control+k")
+    tab.keyboard.press("Enter")
+    tab.keyboard.type("softplus")
+    assert results(tab, "dialog").first.inner_text() == "The softplus"
+    assert tab.url.endswith("/chapters/glossary.html")
