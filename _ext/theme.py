@@ -11,16 +11,15 @@ from importlib.metadata import version
 
 WRITTEN_FOR = {"sphinx-book-theme": "1.3.0", "pydata-sphinx-theme": "0.17.1"}
 
-TEXT = "article.bd-article"
-SEARCH_PAGE = "#search-results"
-
 # Parts that every page has, and what rests on them.
+TEXT = "article.bd-article"
 PARTS = {
-    "the text": f"{TEXT}, {SEARCH_PAGE}",  # its blocks are laid out when they come near
-    "the bar above the text": ".bd-header-article",  # links into the page land below it
-    "the list of chapters": "#pst-primary-sidebar",
-    "the panel that it moves to on a phone": "#pst-primary-sidebar-modal",
-    "the search": "#pst-search-dialog form.bd-search",
+    "the text": TEXT,  # its blocks are laid out when they come near
+    "the bar above the text": ".bd-header-article",  # holds the book's own bar; links land below it
+    "the list of chapters": "#pst-primary-sidebar",  # bar.js lends it
+    "the panel for the list of chapters": "#pst-primary-sidebar-modal",  # to this on a phone
+    "the search": "#pst-search-dialog form.bd-search",  # search.js fills it
+    "the button back to the top": "#pst-back-to-top",  # bar.js moves it
 }
 
 # Scripts of the theme and its extensions, all others are the book's own. These run late, when the page
@@ -33,19 +32,12 @@ LATE = [
     "clipboard.min.js",
     "copybutton.js",
 ]
-# The search, on its own page alone. The stemmer first: a deferred script starts to search at once.
-SEARCH = [
-    "documentation_options.js",
-    "doctools.js",
-    "sphinx_highlight.js",
-    "language_data.js",
-    "searchtools.js",
-    "searchindex.js",
-]
 # Left out where a page has nothing for them; None: everywhere.
 NEEDED_BY = {
     "fontawesome.js": None,  # draws icons, see stage/icons.py
     "sphinx-thebe.js": None,  # live code from somebody's server
+    "doctools.js": None,  # takes / and Escape away from the browser, for a search that isn't there
+    "sphinx_highlight.js": None,  # marks words from Sphinx's own search
     "bootstrap.js": "[data-bs-toggle]",  # menus and tooltips of the theme's buttons
     "clipboard.min.js": "div.highlight pre",  # copies programs
     "copybutton.js": "div.highlight pre",
@@ -86,14 +78,12 @@ STATES = """
     tooltip tooltip-inner tooltip-arrow bs-tooltip-auto bs-tooltip-top bs-tooltip-bottom bs-tooltip-start
     bs-tooltip-end dropdown-menu dropdown-menu-dark dropdown-menu-end
 """.split()
-WORDLESS = {"bootstrap.js", "clipboard.min.js", "searchindex.js", "language_data.js"}
+WORDLESS = {"bootstrap.js", "clipboard.min.js"}
 
 
 def is_needed(name, page):
     """Whether a page has anything for the script at this address, or whose setting it is."""
     base = posixpath.basename(name)
-    if base in SEARCH and base not in LATE:
-        return page.had(SEARCH_PAGE)
     return base not in NEEDED_BY or (NEEDED_BY[base] is not None and page.had(NEEDED_BY[base]))
 
 

@@ -3,24 +3,23 @@
 On a page whose end isn't laid out yet a browser guesses where a link leads (_ext/stage/layout.py).
 """
 
-import shutil
+import contextlib
+import os
 import time
 
 import pytest
 
-from tests.engines import Chromium, Firefox
+from tests.engines import ENGINES, Missing
 from tests.test_live_figures import FIGURES
 from tests.test_site import PAGES, html, parsed
 
 ROOM = 8  # px between the bar and what a link leads to
 
 # Pixels from the bar down to the element, and to the page's end: the last sections can't come up.
-WHERE = """(selector) => {
-  const bar = document.querySelector(".bd-header-article").getBoundingClientRect();
-  const target = document.querySelector(selector).getBoundingClientRect();
-  const rest = document.documentElement.scrollHeight - innerHeight - scrollY;
-  return [target.top - bar.bottom, rest];
-}"""
+WHERE = """((bar, target) => [
+  target.getBoundingClientRect().top - bar.getBoundingClientRect().bottom,
+  document.documentElement.scrollHeight - innerHeight - scrollY,
+])(document.querySelector(".bd-header-article"), document.querySelector(`%s`))"""
 
 
 def links():
@@ -43,65 +42,62 @@ LINKS = links()
 SAMPLE = LINKS[5::40]
 
 
-@pytest.fixture(scope="module", params=["Chromium", "Firefox"])
-def engine(request, chromium, tmp_path_factory):
-    if request.param == "Chromium":
-        engine = Chromium(chromium)
-    elif shutil.which("firefox-esr") or shutil.which("firefox"):
-        engine = Firefox(tmp_path_factory.mktemp("firefox"))
-    else:
-        pytest.skip("no Firefox on this machine")
-    yield engine
-    engine.close()
+@pytest.fixture(scope="module", params=["chromium", "firefox"])
+def tab(request, playwright):
+    """A phone's tab in an engine; without the engine, a reason to skip, a failure in CI."""
+    with contextlib.ExitStack() as stack:
+        try:
+            new_tab = stack.enter_context(ENGINES[request.param](playwright))
+        except Missing as reason:
+            (pytest.fail if os.environ.get("CI") else pytest.skip)(str(reason))
+        tab = new_tab()
+        tab.size(390, 844)
+        yield tab
+        tab.close()
 
 
-def landed(engine, selector):
+def landed(tab, selector):
     """Pixels below the bar, as soon as nothing scrolls any more, and the same a moment later."""
     before = None
     for _ in range(60):
         time.sleep(0.1)
-        now = engine.run(WHERE, selector)
+        now = tab.ask(WHERE % selector)
         if now == before:
             break
         before = now
     time.sleep(0.5)
-    return now, engine.run(WHERE, selector)
+    return now, tab.ask(WHERE % selector)
 
 
-def assert_landed(engine, selector, how):
-    for gap, rest in landed(engine, selector):
+def assert_landed(tab, selector, how):
+    for gap, rest in landed(tab, selector):
         assert (0 <= gap <= ROOM) or (rest < 2 and gap > 0), f"{how}: {gap:.0f} px below the bar"
 
 
-def visit(engine, site, page, fragment, selector):
+def visit(tab, site, page, fragment, selector):
     """A link is opened on a cold page, again, after *back*, and followed on a page that has just opened."""
     address = f"{site}/{page}.html"
-    engine.open(address + fragment)
-    assert_landed(engine, selector, "cold")
-    engine.reload()
-    assert_landed(engine, selector, "after a reload")
-    engine.follow(f"{site}/404.html")
-    engine.back()
-    assert_landed(engine, selector, "after back")
-    engine.open(address)
-    engine.run(
-        """(fragment) => {
-          const link = document.createElement("a");
-          link.href = fragment;
-          document.body.append(link);
-          link.click();
-        }""",
-        fragment,
-    )
-    assert_landed(engine, selector, "followed")
+    tab.open("about:blank")  # else only the fragment may differ, and nothing is loaded
+    tab.open(address + fragment)
+    assert_landed(tab, selector, "cold")
+    tab.reload()
+    assert_landed(tab, selector, "after a reload")
+    tab.open(f"{site}/404.html")
+    tab.back()
+    assert_landed(tab, selector, "after back")
+    tab.open("about:blank")
+    tab.open(address)
+    tab.ask(f"document.body.append(Object.assign(document.createElement('a'), {{href: '{fragment}'}}))")
+    tab.ask("document.body.lastChild.click()")
+    assert_landed(tab, selector, "followed")
 
 
 @pytest.mark.parametrize(("page", "fragment", "selector"), SAMPLE)
-def test_a_link_lands_below_the_bar(engine, site, page, fragment, selector):
-    visit(engine, site, page, fragment, selector)
+def test_a_link_lands_below_the_bar(tab, site, page, fragment, selector):
+    visit(tab, site, page, fragment, selector)
 
 
 @pytest.mark.thorough
 @pytest.mark.parametrize(("page", "fragment", "selector"), [one for one in LINKS if one not in SAMPLE])
-def test_every_link_lands_below_the_bar(engine, site, page, fragment, selector):
-    visit(engine, site, page, fragment, selector)
+def test_every_link_lands_below_the_bar(tab, site, page, fragment, selector):
+    visit(tab, site, page, fragment, selector)

@@ -25,13 +25,14 @@ from jupyterlite_pyodide_kernel.constants import PYODIDE_KERNEL_PLUGIN_ID, PYODI
 from playwright.sync_api import expect
 
 from tests.browser import ARGUMENTS, CHAPTERS, ROOT, SITE, Quiet, served
+from tests.helpers import course
 from tests.test_site import html, parsed
 
 sys.path.insert(0, str(ROOT / "_ext"))
 import lite
 
 CDN = f"https://cdn.jsdelivr.net/pyodide/v{PYODIDE_VERSION}/full/pyodide.js"
-COURSE = ["forward_pass", "differential_calculus", "cost_functions", "gradient_descent", "backward_pass"]
+COURSE = course()
 NOTEBOOKS = sorted(f"chapters/{path.stem}" for path in CHAPTERS.glob("*.ipynb"))
 FONTS = "Matplotlib is building the font cache; this may take a moment.\n"  # once in every session
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -245,11 +246,10 @@ def test_the_wheel_holds_all_of_lib_and_is_the_same_every_time(tmp_path):
         wheels += (tmp_path / name).glob("*.whl")
     first, second = wheels
     assert first.read_bytes() == second.read_bytes()
-    folders = ("lib/**/*.py", "benchmarks/*.py")
-    modules = {path.relative_to(ROOT).as_posix() for folder in folders for path in ROOT.glob(folder)}
+    modules = {path.relative_to(ROOT).as_posix() for path in ROOT.glob("lib/**/*.py")}
     with zipfile.ZipFile(first) as wheel:
         assert {name for name in wheel.namelist() if name.endswith(".py")} == modules
-        assert "benchmarks/results.json" in wheel.namelist()
+        assert "lib/figures/speed.json" in wheel.namelist()
     assert (SITE / "lite/pypi" / first.name).exists()
 
 

@@ -21,24 +21,18 @@ MAP = re.compile(r"\n?//# sourceMappingURL=\S+\s*$")
 def defer(site, page):
     for link in page.soup.head.select('link[rel="preload"][as="script"]'):
         link.decompose()  # a deferred script is found and fetched early enough
-    late, search = [], {}
+    late = []
     for script in page.soup.find_all("script"):
         name = site.name_of(script["src"], page) if script.has_attr("src") else setting_of(script)
         base = posixpath.basename(name or "")
         needed = name is not None and theme.is_needed(base, page)
-        if base in theme.LATE and needed:
+        if needed and base in theme.LATE:
             late.append(name)
-        if base in theme.SEARCH:
-            search[base] = script
-        if base in theme.LATE or not needed:
-            script.extract()
+        if not needed or base in theme.LATE:
+            script.decompose()
         elif script.has_attr("src"):
             del script["async"]
             script["defer"] = ""
-    if page.had(theme.SEARCH_PAGE):
-        for base in theme.SEARCH:
-            search[base]["defer"] = ""
-            page.soup.head.append(search[base])
     late.sort(key=lambda name: theme.LATE.index(posixpath.basename(name)))
     page.soup.head.append(page.soup.new_tag("script", defer="", src=page.root + bundle(site, tuple(late))))
 

@@ -127,12 +127,10 @@ def written(rules):
 
 
 def declarations(content):
-    """An empty variable, `--x: ;`, is a value like any other: it stays."""
+    """[(name, value), …]. A variable may be empty, which is written as a space."""
     parsed = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
     return [
-        (one.name, text(one.value) + ("!important" if one.important else ""))
-        if one.value
-        else (one.name, " ")
+        (one.name, (text(one.value) or " ") + ("!important" if one.important else ""))
         for one in parsed
         if one.type == "declaration"
     ]
