@@ -48,9 +48,9 @@ def project():
 def code():
     """The files that an installation of the course's code holds: packages and their data."""
     setup = project()["tool"]["setuptools"]
-    data = [folder_of(package) / name for package, names in setup["package-data"].items() for name in names]
-    modules = [module for package in setup["packages"] for module in folder_of(package).glob("*.py")]
-    return sorted(modules + data)
+    wanted = [(package, "*.py") for package in setup["packages"]]
+    wanted += [(package, name) for package, names in setup["package-data"].items() for name in names]
+    return sorted(path for package, name in wanted for path in folder_of(package).glob(name))
 
 
 def folder_of(package):

@@ -38,13 +38,18 @@ def site():
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def playwright():
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright):
     """Debian's own browser; without one, a reason to skip on a reader's machine, a failure in CI."""
     found = shutil.which("chromium") or shutil.which("google-chrome")
     if found is None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)("no Chromium on this machine")
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=found, args=browser.ARGUMENTS)
+    return playwright.chromium.launch(executable_path=found, args=browser.ARGUMENTS)
 
 
 @pytest.fixture
