@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.browser import SITE
+from tests.browser import ROOT, SITE
 from tests.test_site import html, parsed
 
 # A browser that keeps nothing: every use of its storage is refused.
@@ -92,7 +92,10 @@ def test_a_word_behind_a_fold_is_brought_to_light(open_page):
     """A solution is closed until it is wanted: where the hit lies in one, it opens."""
     tab = open_page("chapters/forward_pass.html?find=turning the order of each product around#exercises")
     tab.wait_for_selector("article mark")
-    assert tab.locator("article mark").first.is_visible()
+    mark = tab.locator("article mark").first
+    assert mark.is_visible()
+    tab.wait_for_timeout(300)
+    assert 64 <= mark.bounding_box()["y"] <= 900, "it is in sight, though its section began screens above"
 
 
 def test_dialog_finds_while_one_types_and_closes_on_the_way(open_page):
@@ -128,6 +131,7 @@ def test_no_place_is_said_and_many_are_listed_on_demand(open_page):
 
 
 def test_search_works_where_a_browser_keeps_nothing(chromium, site):
+    assert "Storage" not in (ROOT / "_static" / "search.js").read_text("utf-8")
     context = chromium.new_context()
     context.add_init_script(BLOCKED)
     tab = context.new_page()
