@@ -59,6 +59,14 @@ SETTINGS = {
 ASKS_ALL_WIDTHS = r'"complete"===document\.readyState\?(\w+)\(\):window\.addEventListener\("load",\1\)'
 MAY_BE_WIDE = "pre, .cell_output > .output, .pst-scrollable-table-container"
 
+# Images are files of their own, which don't see the page: its ink and its paper.
+COLOURS = {
+    "light": {"--pst-color-text-base": "#222832", "--pst-color-background": "#fff"},
+    "dark": {"--pst-color-text-base": "#ced6dd", "--pst-color-background": "#121212"},
+}
+AS_IT_IS = "dark-light"  # the class of an image that the theme doesn't put on light paper
+# (Its `only-light` and `only-dark` would also hide the caption that follows.)
+
 # Icons: what an element with one of these classes shows is a letter of this font.
 ICON_FONTS = {
     "fas": "fa-solid-900.woff2",
