@@ -18,7 +18,8 @@ PARTS = {
     "the bar above the text": ".bd-header-article",  # holds the book's own bar; links land below it
     "the list of chapters": "#pst-primary-sidebar",  # bar.js lends it
     "the panel for the list of chapters": "#pst-primary-sidebar-modal",  # to this on a phone
-    "the search": "#pst-search-dialog form.bd-search",  # search.js fills it
+    "the search": "form.bd-search",  # search.js fills it
+    "the dialog of the search": "#pst-search-dialog",  # bar.js opens it; on the search's own page it is empty
     "the button back to the top": "#pst-back-to-top",  # bar.js moves it
 }
 
