@@ -15,7 +15,8 @@ import lib
 from tests.browser import ROOT, SITE
 from tests.test_notebooks import notebooks
 
-sys.path[:0] = [str(ROOT / "_ext"), str(ROOT / "tools")]
+sys.path.insert(0, str(ROOT / "_ext"))
+sys.path.insert(0, str(ROOT / "tools"))
 import addresses
 import stamp
 
