@@ -25,7 +25,6 @@ from jupyterlite_pyodide_kernel.constants import PYODIDE_KERNEL_PLUGIN_ID, PYODI
 from playwright.sync_api import expect
 
 from tests.browser import ARGUMENTS, CHAPTERS, ROOT, SITE, Quiet, served
-from tests.conftest import KNOWN_NOISE
 from tests.helpers import course
 from tests.test_site import html, parsed
 
@@ -125,7 +124,7 @@ def context(chromium):
     context.on("weberror", lambda error: complaints.append(str(error.error)))
     yield context
     context.close()
-    assert [text for text in complaints if not any(known in text for known in KNOWN_NOISE)] == []
+    assert complaints == []
 
 
 @pytest.mark.parametrize("chapter", COURSE)
