@@ -150,7 +150,9 @@ def test_the_page_for_instructors_names_the_exercises_as_they_are(path):
     (row,) = re.findall(rf"^\| \[\d\]\({path.name}\) \|(.*)\|$", page, flags=re.M)
     named = {int(m[1]): m[2].strip() for m in re.finditer(r"(\d+) ([^,|]+)", row)}
     texts = {number: set(re.findall(r"[\w']+", text.lower())) for number, text, _ in exercises(path)}
-    assert sorted(named) == sorted(texts)
+    assert sorted(named) == sorted(texts), (
+        f"instructor.md names the exercises {sorted(named)} of {path.stem}, which has {sorted(texts)}"
+    )
     for number, words in named.items():
         strange = set(re.findall(r"[\w']+", words.lower())) - texts[number]
         assert not strange, f"instructor.md: exercise {number} of {path.stem} doesn't say {sorted(strange)}"

@@ -134,7 +134,8 @@ def test_the_address_has_one_home():
 def test_the_version_is_the_same_everywhere():
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
     assert citation["version"] == lib.__version__
-    assert f"version {lib.__version__}" in (ROOT / "chapters" / "index.ipynb").read_text("utf-8")
+    cited = f"*{CONFIG['title']}*, version {lib.__version__}. A companion to"  # printed by a cell
+    assert cited in (ROOT / "chapters" / "index.ipynb").read_text("utf-8")
     assert f"## {lib.__version__}" in (ROOT / "CHANGELOG.md").read_text("utf-8")
     inventory = (SITE / "objects.inv").read_bytes().split(b"\n")
     assert inventory[1:3] == [

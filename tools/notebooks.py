@@ -95,9 +95,10 @@ def repository():
 
 
 def citation():
-    """CITATION.cff with the addresses of today."""
+    """CITATION.cff with the addresses and the version of today."""
     url = repository()["url"]
     text = CITATION.read_text("utf-8")
+    text = re.sub(r"(?m)^version: .*", f"version: {lib.__version__}", text)
     text = re.sub(r"(?m)^url: .*", f'url: "{addresses.site(url)}"', text)
     return re.sub(r"(?m)^repository-code: .*", f'repository-code: "{addresses.repository(url)}"', text)
 
@@ -107,16 +108,20 @@ def setup_cell():
     url = addresses.repository(repository()["url"])
     source = SETUP.replace("<version>", lib.__version__)
     source = source.replace("<address>", url).replace("<branch>", repository()["branch"])
-    return nbformat.v4.new_code_cell(source.rstrip(), id="setup", metadata={"tags": ["remove-cell", "setup"]})
+    said = f"The course's code is here: this folder's, version {lib.__version__}.\n"
+    return nbformat.v4.new_code_cell(
+        source.rstrip(),
+        id="setup",
+        metadata={"tags": ["remove-cell", "setup"]},
+        execution_count=1,
+        outputs=[nbformat.v4.new_output("stream", text=said)],  # what it says in the repository
+    )
 
 
 def with_setup_cell(notebook):
     """The notebook with the set-up cell of today in front, in place of an older one."""
-    old = [cell for cell in notebook.cells if "setup" in cell.metadata.get("tags", [])]
-    cell = setup_cell()
-    if old and old[0].source == cell.source:
-        cell.outputs, cell.execution_count = old[0].outputs, old[0].execution_count
-    notebook.cells = [cell] + [c for c in notebook.cells if c not in old]
+    others = [cell for cell in notebook.cells if "setup" not in cell.metadata.get("tags", [])]
+    notebook.cells = [setup_cell(), *others]
     return notebook
 
 
