@@ -18,7 +18,7 @@ PARTS = {
     "the bar above the text": ".bd-header-article",  # holds the book's own bar; links land below it
     "the list of chapters": "#pst-primary-sidebar",  # bar.js lends it
     "the panel for the list of chapters": "#pst-primary-sidebar-modal",  # to this on a phone
-    "the search": "#pst-search-dialog form.bd-search",  # search.js fills it
+    "the search": "#pst-search-dialog",  # bar.js opens it, search.js fills it
     "the button back to the top": "#pst-back-to-top",  # bar.js moves it
 }
 
@@ -61,12 +61,12 @@ MAY_BE_WIDE = "pre, .cell_output > .output, .pst-scrollable-table-container"
 
 # Icons: what an element with one of these classes shows is a letter of this font.
 ICON_FONTS = {
-    "fas": "fa-solid-900.woff2",
-    "fa-solid": "fa-solid-900.woff2",
-    "far": "fa-regular-400.woff2",
-    "fa-regular": "fa-regular-400.woff2",
-    "fab": "fa-brands-400.woff2",
-    "fa-brands": "fa-brands-400.woff2",
+    "fas": "fa-solid-900.ttf",
+    "fa-solid": "fa-solid-900.ttf",
+    "far": "fa-regular-400.ttf",
+    "fa-regular": "fa-regular-400.ttf",
+    "fab": "fa-brands-400.ttf",
+    "fa-brands": "fa-brands-400.ttf",
 }
 ICON_FOLDER = "_static/vendor/fontawesome/webfonts"
 ICON_NAMES = "_static/styles/pydata-sphinx-theme.css"
