@@ -18,7 +18,8 @@ PARTS = {
     "the bar above the text": ".bd-header-article",  # holds the book's own bar; links land below it
     "the list of chapters": "#pst-primary-sidebar",  # bar.js lends it
     "the panel for the list of chapters": "#pst-primary-sidebar-modal",  # to this on a phone
-    "the search": "#pst-search-dialog",  # bar.js opens it, search.js fills it
+    "the search": "form.bd-search",  # search.js fills it
+    "the dialog of the search": "#pst-search-dialog",  # bar.js opens it; on the search's own page it is empty
     "the button back to the top": "#pst-back-to-top",  # bar.js moves it
 }
 
@@ -58,6 +59,14 @@ SETTINGS = {
 # on a phone, and again after each move of a slider. `layout.js` asks when a block comes near.
 ASKS_ALL_WIDTHS = r'"complete"===document\.readyState\?(\w+)\(\):window\.addEventListener\("load",\1\)'
 MAY_BE_WIDE = "pre, .cell_output > .output, .pst-scrollable-table-container"
+
+# Images are files of their own, which don't see the page: its ink and its paper.
+COLOURS = {
+    "light": {"--pst-color-text-base": "#222832", "--pst-color-background": "#fff"},
+    "dark": {"--pst-color-text-base": "#ced6dd", "--pst-color-background": "#121212"},
+}
+AS_IT_IS = "dark-light"  # the class of an image that the theme doesn't put on light paper
+# (Its `only-light` and `only-dark` would also hide the caption that follows.)
 
 # Icons: what an element with one of these classes shows is a letter of this font.
 ICON_FONTS = {

@@ -135,6 +135,7 @@ def test_the_start_is_left_alone():
         ({"start": None}, "start: expected numbers, got object"),
         ({"start": np.nan}, "start: expected numbers, got NaN"),
         ({"start": [1.0, np.inf]}, "start: expected finite numbers, got inf"),
+        ({"start": 1j}, "start: expected real numbers, got complex ones"),
         ({"start": [[1.0], [1.0, 2.0]]}, "start: expected an array, got rows of unequal length"),
         ({"learning_rate": 0}, "learning_rate: expected a positive finite number, got 0"),
         ({"learning_rate": -0.1}, "learning_rate: expected a positive finite number, got -0.1"),

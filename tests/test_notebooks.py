@@ -208,7 +208,7 @@ print("asked:", *asked)
 """
 TAG, BRANCH = f"tags/v{VERSION}.zip", "heads/main.zip"
 HERE = "The course's code is here: {}, version {}."
-WRITTEN = f"This notebook was written for version {VERSION}; "
+WRITTEN = f"This notebook was written for version {VERSION}: take both from "
 
 
 def package(folder, version):
@@ -254,7 +254,7 @@ def test_set_up_cell_takes_what_lies_nearest(around, installed, editions, said, 
     run = subprocess.run([sys.executable, "-I", "-S", "-c", program], capture_output=True, text=True)
     assert run.stdout.startswith(said), run.stdout + run.stderr
     assert run.stdout.splitlines()[-1] == " ".join(["asked:", *asked])
-    assert len(run.stdout.splitlines()) == (4 if WRITTEN in said else 2), "one line says which code runs"
+    assert len(run.stdout.splitlines()) == (3 if WRITTEN in said else 2), "one line says which code runs"
 
 
 @every_chapter

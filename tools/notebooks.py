@@ -83,8 +83,9 @@ import lib
 
 print(f"The course's code is here: {source}, version {lib.__version__}.")
 if lib.__version__ != VERSION:
-    print(f"This notebook was written for version {VERSION}; both in one version: {ADDRESS}.")
-    print("In the browser, delete this copy in the list of files and open the chapter again.")
+    browser = "delete this copy in the list of files and open the chapter again"
+    remedy = browser if sys.platform == "emscripten" else f"take both from {ADDRESS}"
+    print(f"This notebook was written for version {VERSION}: {remedy}.")
 """
 
 

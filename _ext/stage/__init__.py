@@ -30,11 +30,12 @@ from bs4 import BeautifulSoup
 from bs4.dammit import EntitySubstitution
 from bs4.formatter import HTMLFormatter
 
-from stage import icons, layout, scripts, styles
+from stage import figures, icons, layout, scripts, styles
 
 STEPS = [
     theme.check,
     styles.remember,
+    figures.move_out,
     scripts.defer,
     icons.draw,
     layout.mark_blocks,
@@ -101,6 +102,7 @@ class Site:
         """Remove what no page names any more: source maps, and what is now in one sheet or one script.
 
         Of `_static`, a file or a whole folder at its top stays if a page names it, or what a page names.
+        Notices of licences (.txt) stay in any case.
         """
         static = self.folder / "_static"
         for path in static.rglob("*.map"):
@@ -111,7 +113,7 @@ class Site:
         for path in static.iterdir():
             if path.is_dir() and f"_static/{path.name}/" not in text:
                 shutil.rmtree(path)
-            elif path.is_file() and path.name not in text:
+            elif path.is_file() and path.suffix != ".txt" and path.name not in text:
                 path.unlink()
 
 
