@@ -132,7 +132,7 @@ def lower_primes(font):
 def write_font(app, error):
     if error is None and app.builder.format == "html":
         folder = Path(app.outdir)
-        pages = (path.read_text("utf-8") for name in app.env.found_docs if (path := folder / f"{name}.html"))
+        pages = (Path(app.builder.get_outfilename(name)).read_text("utf-8") for name in app.env.found_docs)
         content, notice = make_font(signs(pages))
         (folder / NAME).write_bytes(content)
         (folder / NAME).with_suffix(".txt").write_text(notice, "utf-8")

@@ -79,10 +79,10 @@ REACH = """
   }
 """
 
-# Ask again and again, for two seconds: a change that takes longer is none.
+# Ask again and again, for five seconds: a change that takes longer is none.
 WAIT = """
   async () => {{
-    const one = control({number}), end = performance.now() + 2000;
+    const one = control({number}), end = performance.now() + 5000;
     for (;;) {{
       const answer = {what};
       if (answer || performance.now() > end) return answer;
@@ -444,8 +444,12 @@ def step(hand, one):
 
 
 def reset(hand, one):
-    data = "one.closest('figure').querySelector('script[type$=json]').textContent"
-    start = hand.ask(f"JSON.parse({data}).start.join()", one)
+    own = (
+        "(o) => (o.options ? [...o.options].findIndex((choice) => choice.defaultSelected) : +o.defaultValue)"
+    )
+    start = hand.ask(
+        f"[...one.closest('figure').querySelectorAll('[data-parameter]')].map({own}).join()", one
+    )
     values = "[...one.closest('figure').querySelectorAll('[data-parameter]')].map((o) => +o.value).join()"
     hand.page.evaluate(
         f"""() => {{ for (const o of control({one.number}).closest("figure").querySelectorAll("[data-parameter]")) {{
