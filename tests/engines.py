@@ -12,6 +12,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from playwright.sync_api import Error
+
 from tests.browser import ARGUMENTS, Quiet
 
 # The page's complaints are collected by the page itself: not every driver passes them on.
@@ -55,7 +57,13 @@ class ByPlaywright:
         self.page.go_back(wait_until="load")
 
     def ask(self, what):
-        return self.page.evaluate(f"() => {{ return {what} }}")
+        try:
+            return self.page.evaluate(f"() => {{ return {what} }}")
+        except Error as error:  # between two pages there is nobody to ask
+            if "context was destroyed" not in str(error):
+                raise
+            self.page.wait_for_load_state()
+            return self.page.evaluate(f"() => {{ return {what} }}")
 
     def click(self, selector):
         self.page.locator(selector).first.click()
