@@ -10,6 +10,7 @@ import html
 import importlib.util
 import io
 import re
+import string
 from pathlib import Path
 
 from fontTools import subset, unicodedata
@@ -20,6 +21,8 @@ NAME = "_static/math.woff2"
 FORMULA = re.compile(r"<math\b.*?</math>", re.DOTALL)
 TOKEN = re.compile(r"<(mi|mn|mo|mtext)\b([^>]*)>([^<]*)<")
 ROOT = "√"  # no token: <msqrt> draws it
+# What a script may write: a reader's answer, read back as a formula.
+ANSWERS = string.ascii_letters + string.digits + "αβγδεηθλμπρστφω" + "+−·×/=≠<>≤≥⊙⊤∑|(),.[]ˆ"
 PRIMES = range(0x2032, 0x2038)
 TALL, MORE = 2200, 100  # thousandths of an em
 
@@ -31,8 +34,8 @@ def source():
 
 
 def signs(pages):
-    """All characters that the formulas of these texts show."""
-    found = set()
+    """All characters that the formulas of these texts show, or a script may add to them."""
+    found = {*ANSWERS, *map(italic, ANSWERS)}
     for page in pages:
         for formula in FORMULA.findall(page):
             if "<msqrt" in formula or "<mroot" in formula:

@@ -70,6 +70,11 @@ def data_of(page, name):
     return page.evaluate("name => liveFigures[name]", name)
 
 
+def stand_still(page):
+    """Wait until all is laid out (_ext/stage/layout.py): what is scrolled to by a script stays there."""
+    page.wait_for_function("!document.documentElement.matches('.partly')")
+
+
 @pytest.mark.parametrize("path", [f"{page}.html" for page in PAGES] + ["search.html", "404.html"])
 def test_nobody_else_is_asked(open_page, path):
     open_page(path, wait_until="networkidle")  # `open_page` looks at the requests afterwards
@@ -119,6 +124,7 @@ def test_drag(open_page, path, name, width):
     page = open_page(path, viewport={"width": width, "height": 844})
     slider = sliders_of(page, name).first
     put(page, name, [0] * controls_of(page, name).count())
+    stand_still(page)
     slider.scroll_into_view_if_needed()
     before, box = picture(page, name), slider.bounding_box()
     page.mouse.move(box["x"] + 8, box["y"] + box["height"] / 2)
@@ -135,6 +141,7 @@ def test_touch_on_a_phone(open_page, path, name):
     )
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     slider = sliders_of(page, name).first
+    stand_still(page)
     slider.scroll_into_view_if_needed()
     before, box = state(page, name), slider.bounding_box()
     figure = figure_of(page, name).bounding_box()
