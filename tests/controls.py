@@ -64,7 +64,8 @@ REACH = """
     if (!one.checkVisibility({ checkVisibilityCSS: true })) return { hidden: "not drawn" };
     // What is in a column at the side is in sight: to scroll the page would change what the column shows.
     const block = one.closest("[id$=sidebar]") ? "nearest" : "center";
-    for (let last = null, top = 0; top !== last; ) { // what comes near is laid out, and may push it away
+    // What comes near is laid out, and may push it away.
+    for (let turn = 0, last = null, top = 0; top !== last && turn < 20; turn++) {
       one.scrollIntoView({ block, behavior: "instant" });
       last = top;
       await new Promise(requestAnimationFrame);
@@ -154,10 +155,11 @@ class Hand:
         place = self.page.evaluate(REACH, [one.number, self.way == "keys", before])
         if place.get("hidden") and (opener := self.opener(one)):
             self.press(opener)
-            last = None
-            while place != last:  # until it has come to rest
+            for _ in range(20):  # until it has come to rest
                 self.page.wait_for_timeout(50)
                 last, place = place, self.page.evaluate(REACH, [one.number, self.way == "keys", before])
+                if place == last:
+                    break
         if place.get("hidden"):
             raise Hidden(place["hidden"])
         assert "covered" not in place, f"can't be used: {place['covered']}"
@@ -387,17 +389,23 @@ def copy(hand, one):
     return "copies the code"
 
 
-STATE = """(() => {
-  const root = one.closest("figure");
-  return [...root.querySelectorAll("[data-parameter]")].map((o) => o.value).join()
-    + root.querySelector(".live-sentence").textContent + root.querySelector("svg").innerHTML.length
-    + [...root.querySelectorAll("[data-part]")].map((part) => part.innerHTML).join();
-})()"""
+# What a figure shows: its sentence, and what moves in its picture.
+SHOWN = """((figure) => figure.querySelector(".live-sentence").textContent
+  + [...figure.querySelectorAll("[data-part]")].map((part) => part.innerHTML).join())(one.closest("figure"))"""
+
+
+def remember(hand, one):
+    hand.ask(f"void (window.before = {SHOWN})", one)
+
+
+def follows(hand, one):
+    hand.await_(f"{SHOWN} !== window.before", one, "the figure stays")
 
 
 def slider(hand, one):
     place = hand.reach(one)
-    before, value = hand.ask(STATE, one), hand.ask("+one.value", one)
+    remember(hand, one)
+    value = hand.ask("+one.value", one)
     if hand.way == "keys":
         hand.page.keyboard.press("End" if value < hand.ask("+one.max", one) else "Home")
     else:
@@ -406,43 +414,40 @@ def slider(hand, one):
         tap = hand.page.touchscreen.tap if hand.way == "touch" else hand.page.mouse.click
         tap(at, place["y"])
     hand.await_(f"+one.value !== {value}", one, "it doesn't move")
-    assert hand.ask(STATE, one) != before, "the figure stays"
-    assert hand.ask(
-        "one.getAttribute('aria-valuetext') === one.parentNode.querySelector('output').textContent", one
-    )
+    follows(hand, one)
+    words = "one.getAttribute('aria-valuetext') === one.parentNode.querySelector('output').textContent"
+    assert hand.ask(words, one), "it is read out as something else"
     return "moves, and the figure with it"
 
 
 def choice(hand, one):
     """A native menu is drawn by the system: here its result is chosen, by keys where one would."""
     hand.reach(one)
-    before, value = hand.ask(STATE, one), hand.ask("one.selectedIndex", one)
+    remember(hand, one)
+    value = hand.ask("one.selectedIndex", one)
     other = (value + 1) % hand.ask("one.options.length", one)
     if hand.way == "keys":
         hand.page.keyboard.press("ArrowDown" if other else "ArrowUp")
     else:
         hand.page.locator(f"[data-control='{one.number}']").select_option(index=other)
     hand.await_(f"one.selectedIndex !== {value}", one, "nothing is chosen")
-    assert hand.ask(STATE, one) != before, "the figure stays"
+    follows(hand, one)
     return "chooses, and the figure follows"
 
 
+ANIMATED = "one.closest('figure').querySelector('[data-animate]')"
+
+
 def play(hand, one):
-    before = hand.ask(STATE, one)
+    hand.ask(f"{ANIMATED}.value = 0, {ANIMATED}.dispatchEvent(new Event('input', {{ bubbles: true }}))", one)
     hand.press(one)
     hand.await_("one.textContent === 'Pause'", one, "it doesn't begin")
-    for _ in range(40):
-        hand.page.wait_for_timeout(50)
-        if hand.ask(STATE, one) != before:
-            break
-    assert hand.ask(STATE, one) != before, "nothing plays"
+    remember(hand, one)
+    follows(hand, one)
     if hand.ask("one.textContent", one) == "Pause":
         hand.press(one)
     hand.await_("one.textContent === 'Play'", one, "it doesn't pause")
     return "plays and pauses"
-
-
-ANIMATED = "one.closest('figure').querySelector('[data-animate]')"
 
 
 def step(hand, one):
@@ -456,20 +461,19 @@ def step(hand, one):
 
 
 def reset(hand, one):
-    own = (
-        "(o) => (o.options ? [...o.options].findIndex((choice) => choice.defaultSelected) : +o.defaultValue)"
+    controls = "[...one.closest('figure').querySelectorAll('[data-parameter]')]"
+    begin = "(o) => o.options ? [...o.options].findIndex((own) => own.defaultSelected) : +o.defaultValue"
+    values = f"{controls}.map((o) => +o.value).join()"
+    start = hand.ask(f"{controls}.map({begin}).join()", one)
+    hand.ask(
+        f"""{controls}.forEach((o) => {{
+          const last = o.options ? o.options.length - 1 : +o.max;
+          o.value = ({begin})(o) === last ? 0 : last;
+          o.dispatchEvent(new Event("input", {{ bubbles: true }}));
+        }})""",
+        one,
     )
-    start = hand.ask(
-        f"[...one.closest('figure').querySelectorAll('[data-parameter]')].map({own}).join()", one
-    )
-    values = "[...one.closest('figure').querySelectorAll('[data-parameter]')].map((o) => +o.value).join()"
-    hand.page.evaluate(
-        f"""() => {{ for (const o of control({one.number}).closest("figure").querySelectorAll("[data-parameter]")) {{
-             const last = o.options ? o.options.length - 1 : +o.max;
-             o.value = +o.value === last ? 0 : last;
-             o.dispatchEvent(new Event("input", {{bubbles: true}})); }} }}"""
-    )
-    assert hand.ask(values, one) != start
+    assert hand.ask(values, one) != start, "nothing can be moved"
     hand.press(one)
     hand.await_(f"{values} === {start!r}", one, "the figure doesn't go back to its start")
     return "goes back to the start"
@@ -546,5 +550,5 @@ def use(hand, controls, due):
         except Hidden:
             pass
         except (AssertionError, Error) as error:
-            complaints.append(f"{hand.way}: {kind} {one}: {str(error).splitlines()[0]}")
+            complaints.append(f"{hand.way}: {kind} {one}: {str(error).split(chr(10))[0]}")
     return did, complaints
