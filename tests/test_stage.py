@@ -103,7 +103,8 @@ def all_sheets(page):
     names = [re.sub(r"^[./]*|\?.*", "", link["href"]) for link in soup.select(styles.SHEETS)]
     css = "".join(styles.read_sheet(SimpleNamespace(folder=UNSTAGED), name) for name in names)
     css += "".join(path.read_text("utf-8") for path in sorted((ROOT / "_ext" / "stage").glob("*.css")))
-    return re.sub(r"url\([^)]*fontawesome[^)]*\)", "url(data:,)", css)
+    css = re.sub(r"url\([^)]*fontawesome[^)]*\)", "url(data:,)", css)
+    return css.replace("url(math.woff2)", "url(/_static/math.woff2)")  # as seen from a page in a folder
 
 
 def assert_same_styles(open_page, page, theme, width, media):
@@ -132,7 +133,13 @@ def assert_same_styles(open_page, page, theme, width, media):
         found = []
         for sheet in ("own", "all"):
             tab.evaluate(
-                "sheet => { own.disabled = sheet !== 'own'; all.disabled = sheet !== 'all'; }", sheet
+                """async (sheet) => {
+                  own.disabled = sheet !== "own";
+                  all.disabled = sheet !== "all";
+                  document.body.getBoundingClientRect();  // now the browser knows which letters it needs
+                  await document.fonts.ready;
+                }""",
+                sheet,
             )
             found.append(tab.evaluate(STYLES_OF_ALL))
         lost = {
