@@ -71,7 +71,8 @@ def data_of(page, name):
 
 
 def stand_still(page):
-    """Wait until all is laid out (_ext/stage/layout.py): what is scrolled to by a script stays there."""
+    """Have all laid out (_ext/stage/layout.py), by any move: what is scrolled to by a script stays there."""
+    page.keyboard.press("Shift")
     page.wait_for_function("!document.documentElement.matches('.partly')")
 
 

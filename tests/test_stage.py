@@ -221,9 +221,7 @@ def test_late_scripts_run_when_the_page_is_idle(open_page):
 
 
 def test_only_what_may_be_on_the_screen_is_laid_out_at_first(open_page):
-    tab = open_page(
-        "chapters/forward_pass.html", wait_until="load", script="window.requestIdleCallback = () => {};"
-    )
+    tab = open_page("chapters/forward_pass.html", wait_until="load")
     waiting = tab.locator(".later").count()
     assert waiting > 100
     skipped = "all => all.filter((one) => !one.checkVisibility({contentVisibilityAuto: true})).length"
@@ -231,8 +229,13 @@ def test_only_what_may_be_on_the_screen_is_laid_out_at_first(open_page):
     assert children.evaluate_all(skipped) > 0.8 * children.count()
 
 
-def test_in_the_end_the_page_is_an_ordinary_one(open_page):
+@pytest.mark.parametrize("move", ["Tab", "wheel"])
+def test_as_soon_as_the_reader_moves_the_page_becomes_an_ordinary_one(open_page, move):
     tab = open_page("chapters/forward_pass.html", wait_until="load")
+    if move == "wheel":
+        tab.mouse.wheel(0, 100)
+    else:
+        tab.keyboard.press(move)
     tab.wait_for_function("!document.documentElement.matches('.partly')")
     assert tab.locator(".later").count() == 0
     height = "document.documentElement.scrollHeight"
