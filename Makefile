@@ -15,7 +15,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 BENCH := _build/bench-venv
 PAGE := _build/html/chapters/index.html
-SOURCES := $(shell find chapters lib _static _ext -type f -not -path '*/.*' -not -name '*.pyc') _config.yml _toc.yml benchmarks/results.json
+SOURCES := $(shell find chapters lib _static _templates _ext -type f -not -path '*/.*' -not -name '*.pyc') _config.yml _toc.yml benchmarks/results.json
 
 # Small arrays are faster on one thread, and two test processes share the cores.
 export OPENBLAS_NUM_THREADS = 1

@@ -67,22 +67,12 @@ def write_notebooks(app, error):
 
 
 def add_link(app, pagename, templatename, context, doctree):
-    """One more entry in the theme's download menu."""
-    for group in context.get("header_buttons", []):
-        if group.get("label") == "download-buttons":
-            group["buttons"].append(
-                {
-                    "type": "link",
-                    "url": context["pathto"](NAME, 1),
-                    "text": "all notebooks (.zip)",
-                    "tooltip": "All chapters as notebooks, with the code that they run",
-                    "icon": "fas fa-file-archive",
-                    "label": "download-notebooks-button",
-                }
-            )
+    """One more file to keep, in the menu of every page."""
+    entry = {"text": "All notebooks (.zip)", "url": context["pathto"](NAME, 1)}
+    context["menu"]["take"].append(entry)
 
 
 def setup(app):
-    app.connect("html-page-context", add_link, priority=502)  # the theme makes its menu at 501
+    app.connect("html-page-context", add_link, priority=600)  # the menu is made at 500 (bar.py)
     app.connect("build-finished", write_notebooks)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -23,6 +23,7 @@ from importlib.metadata import distribution
 from pathlib import Path
 
 import nbformat
+from bar import is_notebook
 from downloads import code
 
 # What the widgets need besides the packages that Pyodide brings. Pure Python, so that a wheel is
@@ -30,14 +31,6 @@ from downloads import code
 WIDGETS = ["ipywidgets", "jupyterlab_widgets", "comm"]
 
 MEGABYTES = 35  # what opening a first chapter loads; tests/test_lite.py measures it
-
-BUTTON = {
-    "type": "link",
-    "text": f"In the browser (about {MEGABYTES} MB, once)",
-    "tooltip": "Open this chapter as a notebook that runs in your browser. Nothing is installed. "
-    f"It loads about {MEGABYTES} MB the first time, and your browser keeps your changes.",
-    "icon": "fas fa-window-maximize",  # a letter of the page's own icon font
-}
 
 SETTINGS = {
     "LiteBuildConfig": {
@@ -64,14 +57,12 @@ OVERRIDES = {
 }
 
 
-def add_button(app, pagename, templatename, context, doctree):
-    """A second button under the rocket of every page that is a notebook."""
-    if not (Path(app.srcdir) / f"{pagename}.ipynb").exists():
-        return
-    address = context["pathto"]("lite/notebooks/index.html", resource=True)
-    for group in context["header_buttons"]:
-        if group.get("label") == "launch-buttons":
-            group["buttons"].append(BUTTON | {"url": f"{address}?path={pagename}.ipynb"})
+def add_entry(app, pagename, templatename, context, doctree):
+    """One more way to run a page that is a notebook, in its menu."""
+    if is_notebook(app, pagename):
+        address = context["pathto"]("lite/notebooks/index.html", resource=True)
+        text = f"Run in the browser (about {MEGABYTES} MB, once)"
+        context["menu"]["run"].append({"text": text, "url": f"{address}?path={pagename}.ipynb"})
 
 
 def copy_chapters(app, target):
@@ -147,6 +138,6 @@ def build_lite(app, error):
 
 
 def setup(app):
-    app.connect("html-page-context", add_button, priority=900)  # after the theme has made its own
+    app.connect("html-page-context", add_entry, priority=600)  # the menu is made at 500 (bar.py)
     app.connect("build-finished", build_lite)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

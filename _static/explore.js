@@ -101,6 +101,7 @@
         remember();
       },
       async link() {
+        clearTimeout(waiting); // else the address would soon be another
         const address = location.href.split("#")[0] + "#" + state();
         history.replaceState(null, "", address);
         let done = "Link copied";

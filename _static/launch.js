@@ -1,12 +1,11 @@
-// The menus above a page: downloads are files to keep, and what runs elsewhere says so when the
-// network is missing, or when the page was opened as a file (tools/offline.py).
+// The menu above a page: what runs elsewhere says so when the network is missing, or when the page
+// was opened as a file (tools/offline.py).
 addEventListener("DOMContentLoaded", () => {
   "use strict";
   const asFile = location.protocol === "file:";
   const site = document.querySelector("link[rel=canonical]")?.href;
-  const launches = [...document.querySelectorAll(".dropdown-launch-buttons a")];
+  const launches = [...document.querySelectorAll(".bar-menu [data-kind=run] a")];
 
-  document.querySelectorAll(".dropdown-download-buttons a").forEach((link) => (link.download = ""));
   if (asFile && site) {
     // A file can't start what needs a server: there it is the course's own site that does.
     launches.forEach((link) => (link.href = new URL(link.getAttribute("href"), site)));
@@ -15,7 +14,7 @@ addEventListener("DOMContentLoaded", () => {
   const notes = launches.map((link) => {
     const note = document.createElement("span");
     note.textContent = " (needs the internet)";
-    link.querySelector(".btn__text-container").append(note);
+    link.append(note);
     return note;
   });
   const say = () =>

@@ -16,7 +16,7 @@ settings.register_profile("repeatable", derandomize=True, deadline=None, databas
 settings.load_profile("repeatable")
 
 # What the theme itself says on every page.
-KNOWN_NOISE = ("Identifier 'THEBE_JS_URL' has already been declared", "Got invalid theme mode")
+KNOWN_NOISE = ("Identifier 'THEBE_JS_URL' has already been declared",)
 
 
 # Files that take minutes. A worker gets whole files, so these go first: then both end together.
@@ -48,11 +48,12 @@ def open_page(chromium, site):
     """A function that opens a page and afterwards sees that nothing was asked from anybody else."""
     contexts, requests, complaints = [], [], []
 
-    def open_page(path, address=site, fragment="", wait_until="domcontentloaded", **options):
+    def open_page(path, address=site, fragment="", wait_until="domcontentloaded", script="", **options):
         context = chromium.new_context(
             **{"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"} | options
         )
         context.grant_permissions(["clipboard-read", "clipboard-write"])
+        context.add_init_script(script)  # runs before the page's own
         contexts.append(context)
         page = context.new_page()
         page.on("request", lambda request: requests.append(request.url))

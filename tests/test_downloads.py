@@ -34,8 +34,8 @@ def test_page_hands_out_its_notebook_as_a_file(chromium, name):
     with browser.served(SITE.parent) as address:
         page = chromium.new_page()
         page.goto(f"{address}/{SITE.name}/chapters/{name}.html")
-        for entry, source in ((".ipynb", CHAPTERS / f"{name}.ipynb"), ("all notebooks (.zip)", ZIP)):
-            page.click(".dropdown-download-buttons > button")
+        for entry, source in (("Notebook", CHAPTERS / f"{name}.ipynb"), ("All notebooks (.zip)", ZIP)):
+            page.click(".bar-menu summary")
             with page.expect_download() as waiting:
                 page.get_by_role("link", name=entry, exact=True).click()
             assert waiting.value.suggested_filename == source.name

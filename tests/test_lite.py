@@ -103,9 +103,9 @@ def opened(context, course, chapter):
     """Go to a chapter's page and click its button: the new tab, with the notebook and a kernel."""
     page = context.new_page()
     page.goto(f"{course}/chapters/{chapter}.html", wait_until="load")
-    page.get_by_label("Launch interactive content").click()
+    page.locator(".bar-menu summary").click()
     with context.expect_page() as tab:
-        page.get_by_role("link", name="In the browser").click()
+        page.get_by_role("link", name="Run in the browser").click()
     tab.value.locator(".jp-Notebook .jp-Cell").first.wait_for()
     tab.value.evaluate(
         """async () => {
@@ -223,8 +223,7 @@ def test_the_button_leads_to_this_chapter_and_says_what_it_costs(page):
     (notebook,) = parse_qs(address.query)["path"]
     assert notebook == f"{page}.ipynb"
     assert (SITE / "lite/files" / notebook).exists()
-    assert f"{lite.MEGABYTES} MB" in links[0]["title"]
-    assert f"In the browser (about {lite.MEGABYTES} MB, once)" in html(page).read_text("utf-8")
+    assert f"Run in the browser (about {lite.MEGABYTES} MB, once)" in html(page).read_text("utf-8")
 
 
 @pytest.mark.parametrize("page", NOTEBOOKS)

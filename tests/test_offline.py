@@ -5,6 +5,7 @@ import zipfile
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import ROOT, SITE
 from tests.test_site import CONFIG, PAGES, parsed
@@ -12,7 +13,7 @@ from tests.test_site import CONFIG, PAGES, parsed
 sys.path.insert(0, str(ROOT / "tools"))
 import offline
 
-MENU = ".dropdown-launch-buttons"
+MENU = ".bar-menu [data-kind=run]"
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +87,7 @@ def test_live_figure_moves(page):
 
 def test_launch_buttons_say_that_they_need_the_net_and_lead_to_the_public_site(page):
     chapter(page, "forward_pass")
-    page.click(f"{MENU} > button")
+    page.click(".bar-menu summary")
     links = page.locator(f"{MENU} a")
     assert links.count() >= 1
     for link in links.all():
@@ -96,15 +97,13 @@ def test_launch_buttons_say_that_they_need_the_net_and_lead_to_the_public_site(p
 
 def test_on_the_website_they_say_so_only_while_the_net_is_gone(open_page):
     tab = open_page("chapters/forward_pass.html", wait_until="load")
-    tab.click(f"{MENU} > button")
+    tab.click(".bar-menu summary")
     colab = tab.locator(f"{MENU} a", has_text="Colab")
-    assert colab.inner_text().strip() == "Colab"
+    assert colab.inner_text().strip() == "Run in Colab"
     tab.context.set_offline(True)
-    tab.wait_for_function("!navigator.onLine")
-    assert colab.inner_text().strip() == "Colab (needs the internet)"
+    expect(colab).to_have_text("Run in Colab (needs the internet)", use_inner_text=True)
     tab.context.set_offline(False)
-    tab.wait_for_function("navigator.onLine")
-    assert colab.inner_text().strip() == "Colab"
+    expect(colab).to_have_text("Run in Colab", use_inner_text=True)
 
 
 def test_every_link_of_every_page_leads_to_a_file_of_the_zip(stick):

@@ -53,6 +53,7 @@ def test_the_book_is_built_from_what_is_here():
         *ROOT.glob("chapters/*"),
         *ROOT.glob("lib/**/*.py"),
         *ROOT.glob("_static/*"),
+        *ROOT.glob("_templates/**/*.html"),
         ROOT / "_toc.yml",
     ]
     late = [path.name for path in sources if path.stat().st_mtime > built.stat().st_mtime]
@@ -117,7 +118,7 @@ def test_pictures_have_words(page):
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if (ROOT / f"{page}.ipynb").exists()])
-def test_rocket_opens_this_very_notebook_in_colab(page):
+def test_menu_opens_this_very_notebook_in_colab(page):
     """Colab opens github/OWNER/REPOSITORY/blob/BRANCH/PATH; the first three stand in _config.yml."""
     repository = urlsplit(CONFIG["repository"]["url"]).path.strip("/")
     colab = [a["href"] for a in parsed(html(page)).all("a") if "colab" in (a.get("href") or "")]

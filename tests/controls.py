@@ -1,0 +1,533 @@
+"""Every control of a page: what it is meant to do, and three ways to use it.
+
+`KINDS` is the table: a kind of control, the selector that finds it, and a function that uses it as a
+reader does and returns what happened, in words. It raises AssertionError where nothing did. What
+matches no selector is a control that nobody knows.
+"""
+
+from contextlib import suppress
+from dataclasses import dataclass
+
+from playwright.sync_api import Error, TimeoutError
+
+# Whatever a reader may press, move or fill in. `.onlyprint` is a list of contents for paper.
+FOUND = ":is(button, [role=button], summary, input, select, textarea, a[href], [onclick], [contenteditable])"
+FOUND += ":not(.onlyprint *)"
+
+# Installed before a page's own scripts. Links are followed only as far as the browser's wish to go:
+# `went` holds where to, and the page stays. Paper is counted; what slides and fades is at its end at once.
+WATCH = """
+  window.went = [];
+  window.printed = 0;
+  window.print = () => printed++;
+  window.control = (number) => document.querySelector(`[data-control="${number}"]`);
+  navigation.addEventListener("navigate", (event) => {
+    if (event.hashChange || !event.cancelable) return;
+    went.push((event.downloadRequest === null ? "" : "file ") + event.destination.url);
+    event.preventDefault();
+  });
+  addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[target=_blank]");
+    if (!link || event.defaultPrevented) return;
+    went.push("tab " + link.href);
+    event.preventDefault();
+  });
+  addEventListener("DOMContentLoaded", () => {
+    const style = document.createElement("style");
+    style.textContent = "* { transition: none !important; scroll-behavior: auto !important }";
+    document.head.append(style);
+  });
+"""
+
+FIND = """
+  ([found, kinds]) => [...document.querySelectorAll(found)].map((element, number) => {
+    element.dataset.control = number;
+    return {
+      number,
+      kind: kinds.findIndex((selector) => element.matches(selector)),
+      name: (element.ariaLabel || element.innerText || element.textContent).trim().slice(0, 60),
+      tag: element.outerHTML.match(/<[^>]*>/)[0].slice(0, 120),
+    };
+  })
+"""
+
+# Bring a control to the middle of the screen: {x, y}, or {hidden} and {covered} with the reason.
+REACH = """
+  ([number, keys]) => {
+    const element = control(number);
+    const describe = (one) => `${one.tagName.toLowerCase()} ${one.id || one.className || ""}`.trim();
+    for (let fold = element.closest("details"); fold; fold = fold.parentElement.closest("details")) {
+      if (!fold.matches(".bar-menu") && element !== fold.firstElementChild) fold.open = true;
+    }
+    if (!element.checkVisibility({ checkVisibilityCSS: true })) return { hidden: "not drawn" };
+    element.scrollIntoView({ block: "center", behavior: "instant" });
+    if (keys) {
+      element.focus({ preventScroll: true });
+      return document.activeElement === element ? {} : { covered: "it takes no focus" };
+    }
+    const { left, top, width, height } = element.getClientRects()[0] ?? { width: 0, height: 0 };
+    if (width < 1 || height < 1) return { hidden: "no size" };
+    const [x, y] = [left + width / 2, top + height / 2];
+    const hit = document.elementFromPoint(x, y);
+    if (!hit) return { covered: "it lies outside of the screen" };
+    if (!element.contains(hit)) return { covered: `${describe(hit)} lies above it` };
+    return { x, y };
+  }
+"""
+
+TIDY = """
+  document.querySelectorAll("dialog[open]").forEach((one) => one.close());
+  document.querySelectorAll(".bar-menu[open]").forEach((one) => (one.open = false));
+"""
+
+
+class Hidden(Exception):
+    """A control that isn't there at this width."""
+
+
+@dataclass
+class Control:
+    number: int
+    kind: int
+    name: str
+    tag: str
+
+    def __str__(self):
+        return f"“{self.name}” {self.tag}"
+
+
+class Hand:
+    """A reader's way to use a page: touch, mouse or keys."""
+
+    def __init__(self, page, way):
+        self.page, self.way = page, way
+
+    def controls(self):
+        found = self.page.evaluate(FIND, [FOUND, [selector for _, selector, _ in KINDS]])
+        return [Control(**one) for one in found]
+
+    def ask(self, what, one=None):
+        """A JavaScript expression, with the control as `one`."""
+        return self.page.evaluate(
+            f"() => {{ const one = control({one.number if one else -1}); return {what} }}"
+        )
+
+    def await_(self, what, one=None, otherwise="nothing happened"):
+        """Wait until the expression holds; a change that takes longer than two seconds is none."""
+        function = f"() => {{ const one = control({one.number if one else -1}); return {what} }}"
+        try:
+            self.page.wait_for_function(function, timeout=2000)
+        except TimeoutError:
+            raise AssertionError(otherwise) from None
+
+    def press(self, one):
+        place = self.reach(one)
+        if self.way == "touch":
+            self.page.touchscreen.tap(place["x"], place["y"])
+        elif self.way == "mouse":
+            self.page.mouse.click(place["x"], place["y"])
+        else:
+            self.page.keyboard.press("Enter")
+
+    def reach(self, one):
+        place = self.page.evaluate(REACH, [one.number, self.way == "keys"])
+        if place.get("hidden") and (opener := self.opener(one)):
+            self.page.evaluate(TIDY)
+            self.press(opener)
+            self.page.wait_for_timeout(50)
+            place = self.page.evaluate(REACH, [one.number, self.way == "keys"])
+        if place.get("hidden"):
+            raise Hidden(place["hidden"])
+        assert "covered" not in place, f"can't be used: {place['covered']}"
+        return place
+
+    def opener(self, one):
+        """The control that brings this one to light."""
+        number = self.ask(
+            """(() => {
+              const button = (name) => document.querySelector(`.bd-header-article [data-bar=${name}]`);
+              const part = one.closest(".toc-entry .toc-entry")?.parentNode.closest(".toc-entry");
+              const found =
+                one.closest("[id^=pst-primary-sidebar]") ? button("chapters")
+                : one.closest("[id^=pst-secondary-sidebar]") ? (innerWidth < 1200 ? button("sections") : part?.querySelector("a"))
+                : one.closest("#pst-search-dialog") ? button("search")
+                : one.closest(".bar-list") ? document.querySelector(".bar-menu > summary")
+                : null;
+              return found?.dataset.control ?? null;
+            })()""",
+            one,
+        )
+        return number and Control(int(number), -1, "", "")
+
+
+# --- What each kind is meant to do ---------------------------------------------------------------
+
+
+def leads(hand, one):
+    """A link leads where its address says: in this page, to another, to a new tab."""
+    goal = hand.ask("one.href", one)
+    if hand.ask("one.href.split('#')[0] === location.href.split('#')[0]", one):
+        hand.page.evaluate("history.replaceState(null, '', location.href.split('#')[0])")
+        hand.press(one)
+        hand.await_(f"location.href === {goal!r} || went.at(-1) === {goal!r}", one, "the address stays")
+        assert goal.endswith("#") or "#" not in goal or lands(hand, goal.split("#")[1])
+        return "leads to a place in this page" if "#" in goal else "leads to this page"
+    hand.page.evaluate("went.length = 0")
+    hand.press(one)
+    kind = "one.target === '_blank' ? 'tab ' : one.hasAttribute('download') ? 'file ' : ''"
+    wanted = hand.ask(f"({kind}) + one.href", one)
+    hand.await_(f"went.at(-1) === {wanted!r}", one, "no page opens")
+    return {"tab": "opens a tab", "fil": "a file comes"}.get(wanted[:3], "leads to another page")
+
+
+def lands(hand, name):
+    """What a link leads to stands in sight, below the bar."""
+    hand.await_(
+        f"""(() => {{
+          const goal = document.getElementById(decodeURIComponent({name!r}));
+          if (!goal) return false;
+          const top = goal.getBoundingClientRect().top, bar = document.querySelector(".bd-header-article");
+          const end = scrollY + innerHeight >= document.documentElement.scrollHeight - 2;
+          return (top < innerHeight / 2 || end) && top > (bar?.getBoundingClientRect().bottom ?? 0) - 8;
+        }})()""",
+        otherwise=f"the reader doesn't land at #{name}",
+    )
+    return True
+
+
+def skip(hand, one):
+    if hand.way != "keys":
+        raise Hidden("for who comes by the tab key")
+    hand.press(one)
+    hand.await_("location.hash === one.hash", one, "the address stays")
+    return "skips the bar"
+
+
+def heading(hand, one):
+    """The link beside a heading shows under a pointer."""
+    if hand.way != "mouse":
+        raise Hidden("for a pointer that hovers")
+    place = hand.ask(
+        """(() => {
+          const title = one.parentNode;
+          title.scrollIntoView({ block: "center" });
+          const { x, y, height } = title.getBoundingClientRect();
+          return [x + 5, y + height / 2];
+        })()""",
+        one,
+    )
+    hand.page.mouse.move(*place)
+    return leads(hand, one)
+
+
+def panel(hand, one, name, least):
+    """A panel opens, the focus is in it, it closes, and the focus is back."""
+    hand.press(one)
+    dialog = f"document.getElementById('pst-{name}-sidebar-modal')"
+    hand.await_(f"{dialog}.open", otherwise="no panel opens")
+    links = hand.ask(
+        f"[...{dialog}.querySelectorAll('nav a')].filter((link) => link.checkVisibility()).length"
+    )
+    assert links >= least, f"the panel holds {links} links, expected {least} or more"
+    assert hand.ask(f"{dialog}.contains(document.activeElement)"), "the focus stays outside of the panel"
+    if hand.way == "touch":
+        close = hand.ask(f"{dialog}.querySelector('.panel-close').getBoundingClientRect().toJSON()")
+        assert min(close["width"], close["height"]) >= 44, (
+            "the button that closes it is too small for a thumb"
+        )
+        hand.page.touchscreen.tap(close["x"] + close["width"] / 2, close["y"] + close["height"] / 2)
+    else:
+        hand.page.keyboard.press("Escape")
+    hand.await_(f"!{dialog}.open", otherwise="the panel doesn't close")
+    hand.await_("document.activeElement === one", one, "the focus isn't back at the button")
+    return f"opens a panel of {links} links and closes it"
+
+
+def chapters(hand, one):
+    from tests.test_site import PAGES
+
+    if hand.page.viewport_size["width"] < 992:
+        return panel(hand, one, "primary", len(PAGES))
+    width = "document.getElementById('pst-primary-sidebar').offsetWidth"
+    before = hand.ask(width)
+    hand.press(one)
+    hand.await_(f"{width} === 0", otherwise="the column stays")
+    assert hand.ask("one.ariaExpanded", one) == "false"
+    hand.press(one)
+    hand.await_(f"{width} === {before}", otherwise="the column doesn't come back")
+    assert before > 100
+    return "folds the column away and back"
+
+
+def sections(hand, one):
+    return panel(hand, one, "secondary", hand.ask("document.querySelectorAll('article section > h2').length"))
+
+
+def search(hand, one):
+    dialog = "document.getElementById('pst-search-dialog')"
+    hand.press(one)
+    if hand.ask("document.querySelector(':not(dialog) > form.bd-search')"):
+        hand.await_("document.activeElement.name === 'q'", otherwise="the field has no focus")
+        return "leads to the field"
+    hand.await_(f"{dialog}.open", otherwise="no search opens")
+    hand.await_("document.activeElement.name === 'q'", otherwise="the field has no focus")
+    hand.page.keyboard.press("Escape")
+    hand.await_(f"!{dialog}.open", otherwise="the search doesn't close")
+    hand.await_("document.activeElement === one", one, "the focus isn't back at the button")
+    if hand.way == "keys":
+        for state in ("open", "closed"):
+            hand.page.keyboard.press("Control+k")
+            hand.await_(
+                f"{dialog}.open === {str(state == 'open').lower()}", otherwise=f"Ctrl K: it isn't {state}"
+            )
+    return "opens the search and closes it"
+
+
+def field(hand, one):
+    hand.page.evaluate("went.length = 0")
+    hand.press(one)
+    hand.page.keyboard.type("jacobian")
+    hand.page.keyboard.press("Enter")
+    hand.await_("/search\\.html\\?q=jacobian$/.test(went.at(-1))", otherwise="Enter doesn't search")
+    return "searches"
+
+
+def dark(hand, one):
+    colours = (
+        "[document.documentElement.dataset.theme, getComputedStyle(document.body).backgroundColor].join()"
+    )
+    seen = [hand.ask(colours)]
+    for _ in range(2):
+        hand.press(one)
+        hand.await_(f"{colours} !== {seen[-1]!r}", otherwise="the colours stay")
+        seen.append(hand.ask(colours))
+        assert hand.ask("one.ariaPressed", one) == str("dark" in seen[-1]).lower()
+    assert seen[0] == seen[2] != seen[1]
+    return "makes the page dark and light"
+
+
+def menu(hand, one):
+    hand.press(one)
+    hand.await_("one.parentNode.open", one, "no menu opens")
+    entries = hand.ask(
+        """[...one.parentNode.querySelectorAll("li > *")].map((entry) => entry.getBoundingClientRect())
+             .map(({left, right, height}) => [left, innerWidth - right, height])""",
+        one,
+    )
+    assert len(entries) >= 4, f"the menu holds {len(entries)} entries"
+    assert all(left > 4 and right > 4 for left, right, _ in entries), "the menu touches the edge"
+    assert all(height >= 44 for *_, height in entries), "an entry is too low for a thumb"
+    hand.page.keyboard.press("Escape")
+    hand.await_("!one.parentNode.open", one, "the menu doesn't close")
+    return f"opens a menu of {len(entries)}"
+
+
+def paper(hand, one):
+    before = hand.ask("printed")
+    hand.press(one)
+    hand.await_(f"printed === {before + 1}", otherwise="nothing is printed")
+    return "prints"
+
+
+def to_top(hand, one):
+    if hand.ask("document.documentElement.scrollHeight < 3 * innerHeight"):
+        return "isn't needed on a page so short"
+    hand.page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    hand.page.wait_for_timeout(100)
+    hand.page.evaluate("scrollBy(0, -200)")
+    hand.page.wait_for_timeout(100)
+    if not hand.ask("one.checkVisibility()", one):
+        raise Hidden("the sections are in sight")
+    hand.press(one)
+    hand.await_("scrollY === 0", otherwise="the page stays where it is")
+    return "scrolls to the top"
+
+
+def fold(hand, one):
+    state = "(() => { const f = one.closest('details'); return [f.open, f.offsetHeight] })()"
+    hand.reach(one)
+    before, low = hand.ask(state, one)
+    hand.press(one)
+    hand.await_(f"one.closest('details').open === {str(not before).lower()}", one, "it stays as it is")
+    after, high = hand.ask(state, one)
+    assert (high > low) == after, "nothing comes to light"
+    return "opens" if after else "closes"
+
+
+def copy(hand, one):
+    hand.page.evaluate("navigator.clipboard.writeText('')")
+    if hand.way == "mouse":
+        place = hand.reach(one)
+        hand.page.mouse.move(place["x"], place["y"])
+    else:
+        hand.reach(one)
+    hand.await_("+getComputedStyle(one).opacity > 0.9", one, "it can't be seen")
+    hand.press(one)
+    code = hand.ask("one.parentNode.querySelector('pre').textContent", one)
+    held = ""
+    for _ in range(20):
+        held = hand.page.evaluate("navigator.clipboard.readText()")
+        if held:
+            break
+        hand.page.wait_for_timeout(50)
+    assert held.strip() == code.strip(), f"the clipboard holds {held[:40]!r}"
+    return "copies the code"
+
+
+STATE = """(() => {
+  const root = one.closest("figure");
+  return [...root.querySelectorAll("[data-parameter]")].map((o) => o.value).join()
+    + root.querySelector(".live-sentence").textContent + root.querySelector("svg").innerHTML.length
+    + [...root.querySelectorAll("[data-part]")].map((part) => part.innerHTML).join();
+})()"""
+
+
+def slider(hand, one):
+    place = hand.reach(one)
+    before, value = hand.ask(STATE, one), hand.ask("+one.value", one)
+    if hand.way == "keys":
+        hand.page.keyboard.press("End" if value < hand.ask("+one.max", one) else "Home")
+    else:
+        box = hand.ask("one.getBoundingClientRect().toJSON()", one)
+        at = box["x"] + box["width"] * (0.25 if value > hand.ask("one.max / 2", one) else 0.75)
+        tap = hand.page.touchscreen.tap if hand.way == "touch" else hand.page.mouse.click
+        tap(at, place["y"])
+    hand.await_(f"+one.value !== {value}", one, "it doesn't move")
+    assert hand.ask(STATE, one) != before, "the figure stays"
+    assert hand.ask(
+        "one.getAttribute('aria-valuetext') === one.parentNode.querySelector('output').textContent", one
+    )
+    return "moves, and the figure with it"
+
+
+def choice(hand, one):
+    """A native menu is drawn by the system: here its result is chosen, by keys where one would."""
+    hand.reach(one)
+    before, value = hand.ask(STATE, one), hand.ask("one.selectedIndex", one)
+    other = (value + 1) % hand.ask("one.options.length", one)
+    if hand.way == "keys":
+        hand.page.keyboard.press("ArrowDown" if other else "ArrowUp")
+    else:
+        hand.page.locator(f"[data-control='{one.number}']").select_option(index=other)
+    hand.await_(f"one.selectedIndex !== {value}", one, "nothing is chosen")
+    assert hand.ask(STATE, one) != before, "the figure stays"
+    return "chooses, and the figure follows"
+
+
+def play(hand, one):
+    before = hand.ask(STATE, one)
+    hand.press(one)
+    hand.await_("one.textContent === 'Pause'", one, "it doesn't begin")
+    for _ in range(40):
+        hand.page.wait_for_timeout(50)
+        if hand.ask(STATE, one) != before:
+            break
+    assert hand.ask(STATE, one) != before, "nothing plays"
+    if hand.ask("one.textContent", one) == "Pause":
+        hand.press(one)
+    hand.await_("one.textContent === 'Play'", one, "it doesn't pause")
+    return "plays and pauses"
+
+
+ANIMATED = "one.closest('figure').querySelector('[data-animate]')"
+
+
+def step(hand, one):
+    hand.page.evaluate(
+        f"""() => {{ const one = control({one.number}), slider = {ANIMATED};
+             slider.value = 0; slider.dispatchEvent(new Event("input", {{bubbles: true}})); }}"""
+    )
+    hand.press(one)
+    hand.await_(f"+{ANIMATED}.value === 1", one, "no step is made")
+    return "makes a step"
+
+
+def reset(hand, one):
+    data = "one.closest('figure').querySelector('script[type$=json]').textContent"
+    start = hand.ask(f"JSON.parse({data}).start.join()", one)
+    values = "[...one.closest('figure').querySelectorAll('[data-parameter]')].map((o) => +o.value).join()"
+    hand.page.evaluate(
+        f"""() => {{ for (const o of control({one.number}).closest("figure").querySelectorAll("[data-parameter]")) {{
+             const last = o.options ? o.options.length - 1 : +o.max;
+             o.value = +o.value === last ? 0 : last;
+             o.dispatchEvent(new Event("input", {{bubbles: true}})); }} }}"""
+    )
+    assert hand.ask(values, one) != start
+    hand.press(one)
+    hand.await_(f"{values} === {start!r}", one, "the figure doesn't go back to its start")
+    return "goes back to the start"
+
+
+def link(hand, one):
+    hand.press(one)
+    hand.await_("one.textContent === 'Link copied'", one, "it doesn't say that a link was copied")
+    held = hand.page.evaluate("navigator.clipboard.readText()")
+    name = hand.ask("one.closest('figure').dataset.name", one)
+    assert held == hand.ask("location.href"), "the address is another than the link"
+    assert f"#{name}." in held, f"the clipboard holds {held!r}"
+    return "copies a link"
+
+
+def ledger(hand, one):
+    hand.reach(one)
+    shown = "[...document.querySelectorAll('.statement')].filter((card) => card.checkVisibility()).length"
+    before, said = hand.ask(shown), hand.ask("one.form.querySelector('output').textContent", one)
+    if hand.way == "keys":
+        hand.page.keyboard.press("ArrowDown")
+    else:
+        hand.page.locator(f"[data-control='{one.number}']").select_option(index=1)
+    hand.await_(f"{shown} < {before}", otherwise="nothing is left out")
+    assert hand.ask("one.form.querySelector('output').textContent", one) != said, "the number stays"
+    after = hand.ask(shown)
+    hand.ask("one.form.reset(), one.dispatchEvent(new Event('input', { bubbles: true }))", one)
+    return f"leaves {after} of {before} statements"
+
+
+# In this order: the first selector that matches. The last is for links in running text.
+KINDS = [
+    ("chapters", "[data-bar=chapters]", chapters),
+    ("on this page", "[data-bar=sections]", sections),
+    ("search", "[data-bar=search]", search),
+    ("light or dark", "[data-bar=dark]", dark),
+    ("menu", ".bar-menu > summary", menu),
+    ("print", "[data-bar=print]", paper),
+    ("entry of the menu", ".bar-list a", leads),
+    ("entry of the chapters", "#pst-primary-sidebar a", leads),
+    ("entry of the sections", "#pst-secondary-sidebar a", leads),
+    ("search field", "form.bd-search input", field),
+    ("skip link", ".skip-link a", skip),
+    ("back to the top", "#pst-back-to-top", to_top),
+    ("fold", "article details > summary", fold),
+    ("copy", "button.copybtn", copy),
+    ("slider", "input[type=range][data-parameter]", slider),
+    ("choice", "select[data-parameter]", choice),
+    ("play", "figure [data-do=play]", play),
+    ("step", "figure [data-do=step]", step),
+    ("reset", "figure [data-do=reset]", reset),
+    ("copy link", "figure [data-do=link]", link),
+    ("filter", ".ledger-filter select", ledger),
+    ("previous or next", ".page-turn a", leads),
+    ("link to a heading", "a.headerlink", heading),
+    ("link", "article a, .extra_footer a, .bd-search-container a", leads),
+]
+
+
+def use(hand, controls, due):
+    """Use those controls whose number is due: {number: what it did}, and complaints.
+
+    A control that isn't there at this width is in neither.
+    """
+    did, complaints = {}, []
+    for one in controls:
+        if one.number not in due:
+            continue
+        kind, _, act = KINDS[one.kind]
+        try:
+            did[one.number] = act(hand, one)
+        except Hidden:
+            pass
+        except (AssertionError, Error) as error:
+            complaints.append(f"{hand.way}: {kind} {one}: {str(error).splitlines()[0]}")
+        with suppress(Error):
+            hand.page.evaluate(TIDY)
+    return did, complaints
