@@ -1,10 +1,16 @@
-"""A zip of all notebooks beside the code they run: made with the site, linked from every page."""
+"""A zip of all notebooks beside the code they run: made with the site, linked from every page.
+
+Whoever unzips it gets one folder, named with the version.
+"""
 
 import tomllib
 import zipfile
 from pathlib import Path
 
+import lib
+
 NAME = "backward-pass-notebooks.zip"
+FOLDER = f"backward-pass-{lib.__version__}-notebooks"
 ROOT = Path(__file__).resolve().parent.parent
 
 README = """\
@@ -25,11 +31,11 @@ The course lives at {site}
 """
 
 
-def write_zip(target, files):
-    """Write {path in the zip: bytes} to `target`. The same files make the same zip, to the byte."""
+def write_zip(target, folder, files):
+    """Write {path: bytes} to the zip `target`, in one folder. The same files make the same zip, to the byte."""
     with zipfile.ZipFile(target, "w") as archive:
         for path, content in sorted(files.items()):
-            entry = zipfile.ZipInfo(path)  # its date is always the first of January 1980
+            entry = zipfile.ZipInfo(f"{folder}/{path}")  # its date is always the first of January 1980
             entry.create_system, entry.external_attr = 3, 0o644 << 16  # whatever system makes it
             archive.writestr(entry, content, zipfile.ZIP_DEFLATED, 9)
 
@@ -42,11 +48,13 @@ def project():
 def code():
     """The files that an installation of the course's code holds: packages and their data."""
     setup = project()["tool"]["setuptools"]
-    data = [ROOT / package / name for package, names in setup["package-data"].items() for name in names]
-    modules = [
-        path for package in setup["packages"] for path in ROOT.glob(f"{package.replace('.', '/')}/*.py")
-    ]
-    return sorted(modules + data)
+    wanted = [(package, "*.py") for package in setup["packages"]]
+    wanted += [(package, name) for package, names in setup["package-data"].items() for name in names]
+    return sorted(path for package, name in wanted for path in folder_of(package).glob(name))
+
+
+def folder_of(package):
+    return ROOT / package.replace(".", "/")
 
 
 def notebooks(pages, site):
@@ -63,7 +71,7 @@ def notebooks(pages, site):
 def write_notebooks(app, error):
     if error is None and app.builder.format == "html":
         pages = [Path(app.env.doc2path(name)) for name in app.env.found_docs]
-        write_zip(Path(app.outdir) / NAME, notebooks(pages, app.config.html_baseurl))
+        write_zip(Path(app.outdir) / NAME, FOLDER, notebooks(pages, app.config.html_baseurl))
 
 
 def add_link(app, pagename, templatename, context, doctree):

@@ -7,9 +7,11 @@ import re
 
 from docutils import nodes
 
+from lib.ledger import STATEMENTS
+
 PAGE = "chapters/slides"
 NUMBER = re.compile(r"\bS(\d{1,3})\b")
-LAST = 124
+LAST = max(number for statement in STATEMENTS for number in statement.numbers)
 LEFT_ALONE = (
     nodes.reference,
     nodes.literal,

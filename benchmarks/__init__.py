@@ -2,5 +2,5 @@
 
 `naive` is the plain NumPy that everybody writes first, `contestants` are all who train the same
 network, `measure` is the stop-watch, `cases` are the questions, `book` times the book itself.
-The answers are in `results.json`, which the chapter "How fast, and why" shows.
+The answers are in `lib/figures/speed.json`, which the chapter "How fast, and why" shows.
 """

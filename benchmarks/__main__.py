@@ -1,4 +1,4 @@
-"""`make bench`: run all cases, print the tables, write results.json.
+"""`make bench`: run all cases, print the tables, write lib/figures/speed.json.
 
 usage: python -m benchmarks [--quick]     (--quick: few rounds, nothing written: does it run at all?)
 

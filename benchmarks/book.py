@@ -2,17 +2,15 @@
 
 usage: python -m benchmarks.book [--all]     (in the book's environment, the book being built)
 
-Without --all: what the handler of a slider takes on the page. With it also each notebook, all of
-them as tests, the build from nothing and once more, and the whole suite: some minutes. What is
-not measured keeps its earlier value in results.json.
+Without --all: what the handler of a slider takes on the page. With it also each notebook, and what
+`make check`, `make book` from nothing and `make test` take: some minutes. What is
+not measured keeps its earlier value.
 """
 
 import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
-from pathlib import Path
 from time import perf_counter
 
 from playwright.sync_api import sync_playwright
@@ -21,20 +19,7 @@ from benchmarks.measure import spread
 from benchmarks.report import read, today, write
 from tests import browser
 from tests.browser import CHAPTERS, ROOT, SITE
-from tools import notebooks
-
-PYTEST = [
-    sys.executable,
-    "-m",
-    "pytest",
-    "-q",
-    "--nbval",
-    "--nbval-current-env",
-    "-n",
-    "2",
-    "--dist",
-    "loadfile",
-]
+from tools import notebooks, stamp
 
 
 def seconds(command):
@@ -62,22 +47,17 @@ def handlers():
 
 
 def everything():
-    """Seconds for each notebook, the notebooks as tests, the builds, and the whole suite."""
+    """Seconds for each notebook, a quick check, the build, and the tests: the commands are the Makefile's."""
     each = {}
     for path in sorted(CHAPTERS.glob("*.ipynb")):
         began = perf_counter()
         notebooks.execute(path)
         each[path.stem] = round(perf_counter() - began, 1)
         print(f"{each[path.stem]:8.1f} s  {path.name}", flush=True)
-    with tempfile.TemporaryDirectory() as folder:
-        program = str(Path(sys.executable).with_name("jupyter-book"))
-        build = [program, "build", ".", "--path-output", folder, "-W", "--keep-going", "-n"]
-        totals = {
-            "all notebooks, as tests": seconds([*PYTEST, "chapters"]),
-            "the book built from nothing": seconds(build),
-            "the book built once more": seconds(build),
-            "the whole suite": seconds([*PYTEST, "tests", "chapters"]),
-        }
+    totals = {"a quick check": seconds(["make", "check"])}
+    stamp.STAMPS["book"].unlink(missing_ok=True)  # so that it is built anew
+    totals["the book built from nothing"] = seconds(["make", "book"])
+    totals["every test but the thorough ones"] = seconds(["make", "test"])
     for name, took in totals.items():
         print(f"{took:8.1f} s  {name}")
     return {"date": today(), "notebooks": each, "totals": totals}

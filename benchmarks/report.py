@@ -1,4 +1,4 @@
-"""What becomes of the measurements: a table in the terminal, goals, and results.json."""
+"""What becomes of the measurements: a table in the terminal, goals, and what the page on speed shows."""
 
 import datetime
 import json
@@ -7,7 +7,7 @@ import platform
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-RESULTS = Path(__file__).with_name("results.json")
+RESULTS = Path(__file__).resolve().parent.parent / "lib" / "figures" / "speed.json"
 
 
 def read():

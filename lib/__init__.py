@@ -5,37 +5,11 @@ from the right. Drawings are in `lib.figures`, proofs in `lib.proofs`: they brin
 SymPy along, so they are imported where they are used.
 """
 
-from lib.activations import Identity, ReLU, Sigmoid, Tanh
-from lib.calculus import derivative, gradient, jacobian
-from lib.costs import BCE, MAE, MSE, RMSE, BCEWithLogits, mean_error
-from lib.datasets import four_numbers, four_probabilities, line, xor
-from lib.descent import History, gradient_descent, sgd, train
-from lib.network import Dense, Network
+from lib.activations import *  # noqa: F403
+from lib.calculus import *  # noqa: F403
+from lib.costs import *  # noqa: F403
+from lib.datasets import *  # noqa: F403
+from lib.descent import *  # noqa: F403
+from lib.network import *  # noqa: F403
 
 __version__ = "0.1.0"
-
-__all__ = [
-    "BCE",
-    "MAE",
-    "MSE",
-    "RMSE",
-    "BCEWithLogits",
-    "Dense",
-    "History",
-    "Identity",
-    "Network",
-    "ReLU",
-    "Sigmoid",
-    "Tanh",
-    "derivative",
-    "four_numbers",
-    "four_probabilities",
-    "gradient",
-    "gradient_descent",
-    "jacobian",
-    "line",
-    "mean_error",
-    "sgd",
-    "train",
-    "xor",
-]

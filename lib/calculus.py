@@ -6,12 +6,14 @@ to a number has the shape of the result, a gradient has the shape of its variabl
 Jacobian of a map from m to n numbers is the deck's m-by-n matrix (slide statements S31 to S35).
 """
 
-import numbers as numbers_module
 import sys
+from numbers import Real
 
 import numpy as np
 
 from lib.checks import answer, function, numbers, plain
+
+__all__ = ["derivative", "gradient", "jacobian"]
 
 # Both errors of a difference quotient depend on h: the formula's own error grows with h, rounding
 # grows with 1/h. These are the orders of magnitude at which the two balance (chapter 2).
@@ -54,7 +56,7 @@ def jacobian(f, x, *, method="central", h=None):
     finite real number or array, an f that is no function or returns no numbers, or a complex step
     through a function that drops the imaginary part.
     """
-    function("f", f)
+    f = function("f", f)
     if not isinstance(method, str) or method not in METHODS:
         raise ValueError(f"method: expected one of {', '.join(METHODS)}, got {method!r}")
     x = numbers("x", x)
@@ -62,7 +64,7 @@ def jacobian(f, x, *, method="central", h=None):
         raise ValueError("x: expected finite real numbers, got complex or infinite ones")
     if x.size == 0:
         raise ValueError(f"x: expected at least one number, got shape {x.shape}")
-    if h is not None and not (isinstance(h, numbers_module.Real) and 0 < abs(h) <= sys.float_info.max):
+    if h is not None and not (isinstance(h, Real) and 0 < abs(h) <= sys.float_info.max):
         raise ValueError(f"h: expected a finite step other than zero, got {h!r}")
 
     def value_at(place):

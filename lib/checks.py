@@ -1,7 +1,8 @@
 """The doors: bad input is refused here, in one sentence, before anything has changed.
 
-Every public function of the book asks these few questions of what it was handed. The sentence
-names the argument, what was expected and what came. The formulas behind the doors stay bare.
+The rooms that compute ask these few questions of what they are handed. Each door returns what it
+lets in, or raises a ValueError whose sentence names the argument, what was expected and what came.
+The formulas behind the doors stay bare.
 """
 
 import operator
@@ -71,21 +72,36 @@ def positive(name, value):
 
 
 def real_numbers(name, value):
-    """ValueError for a `value` that holds anything but finite real numbers."""
-    finite(name, real(name, numbers(name, value)))
+    """Return `value` as an array of finite real numbers, or raise ValueError."""
+    return finite(name, real(name, numbers(name, value)))
 
 
 def number(name, value):
-    """ValueError for a `value` that is not one finite real number."""
-    real_numbers(name, value)
-    if np.ndim(value):
-        raise ValueError(f"{name}: expected one number, got shape {np.shape(value)}")
+    """Return `value` if it is one finite real number, or raise ValueError."""
+    shape = real_numbers(name, value).shape
+    if shape:
+        raise ValueError(f"{name}: expected one number, got shape {shape}")
+    return value
 
 
 def function(name, value):
-    """ValueError for a `value` that cannot be called."""
+    """Return `value` if it can be called, or raise ValueError."""
     if not callable(value):
         raise ValueError(f"{name}: expected a function, got {value!r}")
+    return value
+
+
+def formulas(name, value, example, *methods):
+    """Return `value` if it is an object with these methods, or raise ValueError.
+
+    It is asked for what it can do and not for its class: so a reader's own activation or cost is as
+    good as one of `lib`.
+    """
+    if isinstance(value, type) or not all(callable(getattr(value, method, None)) for method in methods):
+        raise ValueError(
+            f"{name}: expected an object with {' and '.join(methods)}, such as {example}, got {value!r}"
+        )
+    return value
 
 
 def answer(name, value):
@@ -100,12 +116,13 @@ def answer(name, value):
         raise ValueError(f"{name}: expected it to return numbers, got {array.dtype} data") from None
 
 
-def fits(shape, target):
-    """Whether an array of this shape can be broadcast to the target shape."""
+def fitting(name, value, other, shape):
+    """Return the array `value` if it can be broadcast to the shape of `other`, or raise ValueError."""
     try:
-        return np.broadcast_shapes(shape, target) == target
+        np.broadcast_to(value, shape)
     except ValueError:
-        return False
+        raise ValueError(f"{name}: expected a shape that fits {other}, {shape}, got {value.shape}") from None
+    return value
 
 
 def learning_rate(value, runs):

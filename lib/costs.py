@@ -13,6 +13,8 @@ import numpy as np
 from lib.activations import Sigmoid
 from lib.checks import finite, table
 
+__all__ = ["BCE", "MAE", "MSE", "RMSE", "BCEWithLogits", "Cost", "mean_error"]
+
 
 def entries(E):
     """How many numbers a mean runs over: N times K, read from the right."""
@@ -50,11 +52,14 @@ def checked_probabilities(name, p):
 
 
 class Cost:
-    """The doors of every cost.
+    """The doors of every cost. `smooth`: whether one formula holds everywhere, without a kink.
 
     y_hat: (..., N, K), y: (N, K) or the shape of y_hat; in the units of the data.
     Both raise ValueError, as `check` says, before anything is computed.
+    A cost of your own needs `formula` and `slope`, and gets its doors from here.
     """
+
+    smooth = True
 
     def check(self, y_hat, y):
         return checked(y_hat, y)
@@ -108,6 +113,7 @@ class MAE(Cost):
     At an error of zero there is a kink: every slope from -1/N to 1/N supports it; we choose 0.
     """
 
+    smooth = False
     sign = staticmethod(np.sign)
 
     def formula(self, y_hat, y):
@@ -161,7 +167,7 @@ class BCEWithLogits(Cost):
     For a network that ends in `Identity`. Raises ValueError where y leaves [0, 1].
     """
 
-    sigmoid = staticmethod(Sigmoid().value)
+    sigmoid = staticmethod(Sigmoid().formula)
     softplus = staticmethod(softplus)
 
     def check(self, z, y):

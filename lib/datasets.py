@@ -4,6 +4,8 @@ import numpy as np
 
 from lib.checks import generator, number, whole
 
+__all__ = ["four_numbers", "four_probabilities", "line", "xor"]
+
 
 def xor():
     """X: (4, 2) and y: (4, 1), in the row order of the slide (S89): y is 1 where the inputs differ."""
@@ -29,7 +31,7 @@ def line(rng, samples=10, slope=2.0, intercept=1.0, noise=1.0):
     Raises ValueError for samples below 1, what is no finite number, or another source of chance.
     """
     samples = whole("samples", samples, at_least=1)
-    for name, value in {"slope": slope, "intercept": intercept, "noise": noise}.items():
-        number(name, value)
-    x = np.arange(1.0, samples + 1).reshape(-1, 1)
+    slope, intercept = number("slope", slope), number("intercept", intercept)
+    noise = number("noise", noise)
+    x = np.arange(1.0, samples + 1)[:, np.newaxis]
     return x, slope * x + intercept + noise * generator("rng", rng).normal(size=x.shape)

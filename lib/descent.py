@@ -9,8 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from lib import checks
-from lib.costs import Cost
+from lib.costs import checked
 from lib.network import Network
+
+__all__ = ["History", "gradient_descent", "sgd", "train"]
 
 
 def gradient_descent(gradient, start, learning_rate, steps):
@@ -22,15 +24,13 @@ def gradient_descent(gradient, start, learning_rate, steps):
     Returns the path, shape (steps + 1, *start.shape), the start included. Raises ValueError for
     anything else, and where `gradient` returns another shape.
     """
-    checks.function("gradient", gradient)
-    W = checks.finite("start", checks.numbers("start", start))
-    alpha = checks.positive("learning_rate", learning_rate)
-    if not checks.fits(alpha.shape, W.shape):
-        raise ValueError(f"learning_rate: expected a shape that fits start, {W.shape}, got {np.shape(alpha)}")
+    gradient = checks.function("gradient", gradient)
+    W = checks.finite("start", checks.numbers("start", start)).copy()  # the path must stay what it was
+    alpha = checks.fitting("learning_rate", checks.positive("learning_rate", learning_rate), "start", W.shape)
     path = [W]
     with np.errstate(all="ignore"):
         for _ in range(checks.whole("steps", steps, at_least=0)):
-            slope = checks.answer("gradient", gradient(W.copy()))  # a copy: the path must stay what it was
+            slope = checks.answer("gradient", gradient(W.copy()))  # a copy, again for the path
             if slope.shape != W.shape:
                 raise ValueError(f"gradient: expected shape {W.shape}, like start, got {slope.shape}")
             W = W - alpha * slope
@@ -52,7 +52,7 @@ def sgd(gradient, start, learning_rate, epochs, *, samples, batch_size, rng):
     in `gradient_descent`. Returns the path after every step, the start included; an epoch takes
     ceil(samples / batch_size) steps. Raises ValueError for anything else.
     """
-    checks.function("gradient", gradient)
+    gradient = checks.function("gradient", gradient)
     epochs = checks.whole("epochs", epochs, at_least=0)
     samples, batch_size, rng = check_batches(samples, batch_size, rng)
     batches = (rows for _ in range(epochs) for rows in mini_batches(samples, batch_size, rng))
@@ -69,30 +69,43 @@ def check_batches(samples, batch_size, rng):
     return samples, batch_size, checks.generator("rng", rng)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # eq: whether two arrays are equal has no one answer
 class History:
-    """What `train` saw. epoch: (records,), from 0 (the start) to the last; cost: (records, *runs)."""
+    """What `train` saw. epoch: (records,), from 0 (the start) to the last; cost: (records, *runs).
+
+    Neither can be written into: what happened stays what it was.
+    """
 
     epoch: np.ndarray
     cost: np.ndarray
+
+    def __post_init__(self):
+        for name, values in vars(self).items():
+            object.__setattr__(self, name, frozen(values))
+
+
+def frozen(values):
+    """A copy that cannot be written into."""
+    array = np.array(values)
+    array.flags.writeable = False
+    return array
 
 
 def train(network, cost, X, y, *, learning_rate, epochs, batch_size=None, rng=None, record_every=1):
     """Train the network in place: forward, backward, then update all parameters from the old values.
 
     network: its parameters move, its arrays are replaced, never written into. cost: `MSE()` or
-    another. X: (N, n_0), y: (N, n_L). learning_rate: a positive finite number, or an array shaped
-    like the network's leading axes (one for each run). batch_size: None for the whole batch, else
-    rows per step, drawn by `rng` (a `numpy.random.Generator`), the same for every run.
-    record_every: the cost on all of X and y is recorded at epoch 0, at every multiple of this, and
-    at the end.
+    another object with `formula` and `slope`. X: (N, n_0), y: (N, n_L). learning_rate: a positive
+    finite number, or an array shaped like the network's leading axes (one for each run).
+    batch_size: None for the whole batch, else rows per step, drawn by `rng` (a
+    `numpy.random.Generator`), the same for every run. record_every: the cost on all of X and y is
+    recorded at epoch 0, at every multiple of this, and at the end.
     Returns: `History`. Raises ValueError, before anything moves, for input that does not fit.
     The update is S114 to S117 with the corrections of chapter 5.
     """
     if not isinstance(network, Network):
         raise ValueError(f"network: expected a Network, got {network!r}")
-    if not isinstance(cost, Cost):
-        raise ValueError(f"cost: expected an object such as MSE(), got {cost!r}")
+    checks.formulas("cost", cost, "MSE()", "formula", "slope")
     X = checks.real("X", network.check(X))
     for number, layer in enumerate(network.layers, start=1):
         checks.real_numbers(f"W of layer {number}", layer.W)
@@ -103,7 +116,8 @@ def train(network, cost, X, y, *, learning_rate, epochs, batch_size=None, rng=No
     samples = X.shape[-2]
     if batch_size is not None:
         check_batches(samples, batch_size, rng)
-    _, y = cost.check(network.forward(X), y)  # the first forward pass shows whether y fits
+    # the first forward pass shows whether y fits; a cost that is no `Cost` has no door of its own
+    _, y = getattr(cost, "check", checked)(network.forward(X), y)
     y = checks.real("y", y)
 
     epoch_numbers, costs = [], []
@@ -119,7 +133,7 @@ def train(network, cost, X, y, *, learning_rate, epochs, batch_size=None, rng=No
             if epoch % record_every == 0 or epoch == epochs:
                 epoch_numbers.append(epoch)
                 costs.append(cost.formula(network.propagate(X), y))
-    return History(np.array(epoch_numbers), np.array(costs))
+    return History(epoch_numbers, costs)
 
 
 def step(network, cost, X, y, learning_rate):

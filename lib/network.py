@@ -8,7 +8,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from lib.checks import finite, generator, numbers, plain, table, whole
+from lib.checks import finite, formulas, generator, numbers, plain, table, whole
+
+__all__ = ["Dense", "Network"]
 
 
 def parameter(name, value):
@@ -23,7 +25,8 @@ class Dense:
     W: (..., n_in, n_out), b: (..., 1, n_out), any leading axes (the runs) the same in both.
     `forward` keeps what `backward` needs; `backward` leaves `dW` and `db`, the derivatives of the
     cost, shaped like W and b. Raises ValueError for shapes that do not fit, or for an activation
-    that is a class and not an object. The two methods themselves are bare.
+    without `formula` and `derivative` (or a class that is no object yet). The two methods themselves
+    are bare: they check nothing, copy nothing, and overflow with NumPy's warning.
     """
 
     def __init__(self, W, b, activation):
@@ -34,18 +37,14 @@ class Dense:
             raise ValueError(
                 f"b: expected shape {(*W.shape[:-2], 1, W.shape[-1])} for W of shape {W.shape}, got {b.shape}"
             )
-        complete = callable(getattr(activation, "value", None)) and callable(
-            getattr(activation, "derivative", None)
-        )
-        if isinstance(activation, type) or not complete:
-            raise ValueError(f"activation: expected an object such as Sigmoid(), got {activation!r}")
-        self.W, self.b, self.activation = W, b, activation
+        self.activation = formulas("activation", activation, "Sigmoid()", "formula", "derivative")
+        self.W, self.b = W, b
 
     def forward(self, A_in):
         """A_in: (..., N, n_in). Returns A: (..., N, n_out)."""
         self.A_in = A_in
         # (N, n_in)(n_in, n_out) + (1, n_out) = (N, n_out)
-        self.A = self.activation.value(A_in @ self.W + self.b)
+        self.A = self.activation.formula(A_in @ self.W + self.b)
         return self.A
 
     def backward(self, dC_dA, inputs=True):
@@ -122,19 +121,25 @@ class Network:
     def run(self, index):
         """One network out of many: a copy of the parameters at `index` of the leading axes.
 
-        Raises ValueError for a single network, and for an index that the leading axes don't have.
+        index: whole numbers, slices, or arrays of whole numbers or booleans. Raises ValueError for a
+        single network, and for an index that the leading axes don't have.
         """
         if not self.runs:
             raise ValueError("index: expected a network of many runs, got a single one")
         try:
+            if any(isinstance(part, (bool, np.bool, type(None))) for part in np.index_exp[index]):
+                raise IndexError  # NumPy would not look for a place, but add an axis
             np.empty(self.runs)[index]
         except IndexError:
             raise ValueError(f"index: expected a place in runs of shape {self.runs}, got {index!r}") from None
         return Network([Dense(layer.W[index], layer.b[index], layer.activation) for layer in self.layers])
 
     def check(self, X):
-        """X as floats, (N, n_0) or with this network's leading axes; else ValueError."""
-        X, n_in = finite("X", table("X", X)), self.layers[0].W.shape[-2]
+        """A copy of X as floats, (N, n_0) or with this network's leading axes; else ValueError.
+
+        A copy: the first layer keeps it for the way back, whatever the caller does to X meanwhile.
+        """
+        X, n_in = finite("X", table("X", X)).copy(), self.layers[0].W.shape[-2]
         if X.shape[-1] != n_in or X.shape[:-2] not in ((), self.runs):
             raise ValueError(f"X: expected shape (N, {n_in}), one row a sample, got {X.shape}")
         return X

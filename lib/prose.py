@@ -4,7 +4,13 @@ The book's prose never retypes a result: a cell computes it and says it with `sa
 which the website, Jupyter and Colab all show as text.
 """
 
+import re
+from numbers import Real
+
+import numpy as np
 from IPython.display import Markdown, display
+
+SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def say(text):
@@ -21,22 +27,48 @@ def table(header, rows):
     """Show a table: `header` is a list of names, `rows` lists of the same length, text or numbers.
 
     Numbers are shown with up to six significant digits; format them yourself where that is too many.
-    A bar inside a formula becomes LaTeX's own word for it, since a bare one would end the entry.
-    Raises ValueError where a row is shorter or longer than the header, or holds anything else.
+    A bar in an entry does not end it. Raises ValueError where a row is no list, or shorter or longer
+    than the header, and where an entry is longer than a line or anything else than text or a number.
     """
-    rows = [list(row) for row in rows]
+    rows = [header, *rows]
     for row in rows:
-        if len(row) != len(header):
-            raise ValueError(f"rows: expected {len(header)} entries in each, got {len(row)}")
-    lines = [header, ["---"] * len(header), *rows]
-    say("\n".join("| " + " | ".join(entry(value) for value in line) + " |" for line in lines))
+        if isinstance(row, str) or not np.iterable(row):
+            raise ValueError(f"rows: expected a list for each row, got {row!r}")
+    rows = [[entry(value) for value in row] for row in rows]
+    for row in rows:
+        if len(row) != len(rows[0]):
+            raise ValueError(f"rows: expected {len(rows[0])} entries in each, got {len(row)}")
+    rows.insert(1, ["---"] * len(rows[0]))
+    say("\n".join("| " + " | ".join(row) + " |" for row in rows))
 
 
 def entry(value):
     """A table's entry: text as it is, but for bars; a number in short form."""
     if isinstance(value, str):
-        return value.replace("|", r"\vert ")
+        if "\n" in value:
+            raise ValueError(f"rows: expected one line in each entry, got {value!r}")
+        # LaTeX's own word for a bar inside a formula, an escaped bar elsewhere, code too
+        value = re.sub(r"\$[^$]*\$", lambda formula: formula[0].replace("|", r"\vert "), value)
+        return re.sub(r"(?<!\\)\|", r"\|", value)
+    value = value.item() if isinstance(value, np.ndarray) and value.ndim == 0 else value
     try:
-        return f"{value:.6g}"
-    except (TypeError, ValueError, OverflowError):
+        if isinstance(value, (bool, np.bool)) or not isinstance(value, Real):
+            raise TypeError
+        return number_text(float(value), 6)
+    except (TypeError, OverflowError):
         raise ValueError(f"rows: expected text or a number in each entry, got {value!r}") from None
+
+
+def number_text(value, digits):
+    """A number for reading, with so many significant digits: 0.0106, −2, 1.5 × 10⁻⁸."""
+    if not np.isfinite(value):
+        return f"{value}".replace("-", "−")
+    if value == 0 or 1e-4 <= abs(value) < 1e6:
+        digits = max(digits, len(str(int(abs(value)))))  # whole numbers are said in full
+        text = np.format_float_positional(value, precision=digits, fractional=False, unique=False, trim="-")
+    else:
+        mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
+        mantissa = mantissa.rstrip("0").rstrip(".")
+        text = f"10{str(int(exponent)).translate(SUPERSCRIPT)}"
+        text = text if mantissa == "1" else f"{mantissa} × {text}"
+    return text.replace("-", "−")

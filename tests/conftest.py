@@ -24,6 +24,10 @@ LONGEST = ("test_lite", "test_live_figures", "test_colab", "test_pages", "test_p
 
 
 def pytest_collection_modifyitems(items):
+    """What opens a browser or reads the built site is `outside` of a quick check, without saying so."""
+    for item in items:
+        if "chromium" in getattr(item, "fixturenames", ()) or hasattr(getattr(item, "module", None), "SITE"):
+            item.add_marker("outside")
     items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
 
 
@@ -34,13 +38,18 @@ def site():
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def playwright():
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright):
     """Debian's own browser; without one, a reason to skip on a reader's machine, a failure in CI."""
     found = shutil.which("chromium") or shutil.which("google-chrome")
     if found is None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)("no Chromium on this machine")
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=found, args=browser.ARGUMENTS)
+    return playwright.chromium.launch(executable_path=found, args=browser.ARGUMENTS)
 
 
 @pytest.fixture

@@ -5,10 +5,9 @@ reader does and returns what happened, in words. It raises AssertionError where 
 matches no selector is a control that nobody knows.
 """
 
-from contextlib import suppress
 from dataclasses import dataclass
 
-from playwright.sync_api import Error, TimeoutError
+from playwright.sync_api import Error
 
 # Whatever a reader may press, move or fill in. `.onlyprint` is a list of contents for paper.
 FOUND = ":is(button, [role=button], summary, input, select, textarea, a[href], [onclick], [contenteditable])"
@@ -22,7 +21,7 @@ WATCH = """
   window.print = () => printed++;
   window.control = (number) => document.querySelector(`[data-control="${number}"]`);
   navigation.addEventListener("navigate", (event) => {
-    if (event.hashChange || !event.cancelable) return;
+    if (event.destination.sameDocument || !event.cancelable) return;
     went.push((event.downloadRequest === null ? "" : "file ") + event.destination.url);
     event.preventDefault();
   });
@@ -51,33 +50,45 @@ FIND = """
   })
 """
 
-# Bring a control to the middle of the screen: {x, y}, or {hidden} and {covered} with the reason.
+# Put away what another control has opened, bring this one to the middle of the screen, and ask: {x, y}
+# to press at, `before` the value of an expression; or {hidden}, {covered} with the reason.
 REACH = """
-  ([number, keys]) => {
-    const element = control(number);
-    const describe = (one) => `${one.tagName.toLowerCase()} ${one.id || one.className || ""}`.trim();
-    for (let fold = element.closest("details"); fold; fold = fold.parentElement.closest("details")) {
-      if (!fold.matches(".bar-menu") && element !== fold.firstElementChild) fold.open = true;
+  ([number, keys, before]) => {
+    const one = control(number);
+    const describe = (other) => `${other.tagName.toLowerCase()} ${other.id || other.className || ""}`.trim();
+    document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.contains(one) || dialog.close());
+    document.querySelectorAll(".bar-menu[open]").forEach((menu) => (menu.open = menu.contains(one)));
+    for (let fold = one.closest("details"); fold; fold = fold.parentElement.closest("details")) {
+      if (!fold.matches(".bar-menu") && one !== fold.firstElementChild) fold.open = true;
     }
-    if (!element.checkVisibility({ checkVisibilityCSS: true })) return { hidden: "not drawn" };
-    element.scrollIntoView({ block: "center", behavior: "instant" });
+    if (!one.checkVisibility({ checkVisibilityCSS: true })) return { hidden: "not drawn" };
+    one.scrollIntoView({ block: "center", behavior: "instant" });
     if (keys) {
-      element.focus({ preventScroll: true });
-      return document.activeElement === element ? {} : { covered: "it takes no focus" };
+      one.focus({ preventScroll: true });
+      if (document.activeElement !== one) return { covered: "it takes no focus" };
     }
-    const { left, top, width, height } = element.getClientRects()[0] ?? { width: 0, height: 0 };
+    went.length = 0;
+    if (one.hash && one.pathname === location.pathname) history.replaceState(null, "", location.pathname);
+    const { left, top, width, height } = one.getClientRects()[0] ?? { width: 0, height: 0 };
     if (width < 1 || height < 1) return { hidden: "no size" };
     const [x, y] = [left + width / 2, top + height / 2];
     const hit = document.elementFromPoint(x, y);
     if (!hit) return { covered: "it lies outside of the screen" };
-    if (!element.contains(hit)) return { covered: `${describe(hit)} lies above it` };
-    return { x, y };
+    if (!one.contains(hit)) return { covered: `${describe(hit)} lies above it` };
+    return { x, y, before: before && eval(before) };
   }
 """
 
-TIDY = """
-  document.querySelectorAll("dialog[open]").forEach((one) => one.close());
-  document.querySelectorAll(".bar-menu[open]").forEach((one) => (one.open = false));
+# Ask again and again, for two seconds: a change that takes longer is none.
+WAIT = """
+  async () => {{
+    const one = control({number}), end = performance.now() + 2000;
+    for (;;) {{
+      const answer = {what};
+      if (answer || performance.now() > end) return answer;
+      await new Promise((go) => setTimeout(go, 10));
+    }}
+  }}
 """
 
 
@@ -113,29 +124,28 @@ class Hand:
         )
 
     def await_(self, what, one=None, otherwise="nothing happened"):
-        """Wait until the expression holds; a change that takes longer than two seconds is none."""
-        function = f"() => {{ const one = control({one.number if one else -1}); return {what} }}"
-        try:
-            self.page.wait_for_function(function, timeout=2000)
-        except TimeoutError:
-            raise AssertionError(otherwise) from None
+        """The value of the expression, as soon as it holds."""
+        answer = self.page.evaluate(WAIT.format(number=one.number if one else -1, what=what))
+        assert answer, otherwise
+        return answer
 
-    def press(self, one):
-        place = self.reach(one)
+    def press(self, one, before=""):
+        """Press it; returns the value that the expression had just `before`."""
+        place = self.reach(one, before)
         if self.way == "touch":
             self.page.touchscreen.tap(place["x"], place["y"])
         elif self.way == "mouse":
             self.page.mouse.click(place["x"], place["y"])
         else:
             self.page.keyboard.press("Enter")
+        return place["before"]
 
-    def reach(self, one):
-        place = self.page.evaluate(REACH, [one.number, self.way == "keys"])
+    def reach(self, one, before=""):
+        place = self.page.evaluate(REACH, [one.number, self.way == "keys", before])
         if place.get("hidden") and (opener := self.opener(one)):
-            self.page.evaluate(TIDY)
             self.press(opener)
             self.page.wait_for_timeout(50)
-            place = self.page.evaluate(REACH, [one.number, self.way == "keys"])
+            place = self.page.evaluate(REACH, [one.number, self.way == "keys", before])
         if place.get("hidden"):
             raise Hidden(place["hidden"])
         assert "covered" not in place, f"can't be used: {place['covered']}"
@@ -146,10 +156,10 @@ class Hand:
         number = self.ask(
             """(() => {
               const button = (name) => document.querySelector(`.bd-header-article [data-bar=${name}]`);
-              const part = one.closest(".toc-entry .toc-entry")?.parentNode.closest(".toc-entry");
+              const part = one.closest(".toc-entry .toc-entry")?.parentNode.closest(".toc-entry").querySelector("a");
               const found =
                 one.closest("[id^=pst-primary-sidebar]") ? button("chapters")
-                : one.closest("[id^=pst-secondary-sidebar]") ? (innerWidth < 1200 ? button("sections") : part?.querySelector("a"))
+                : one.closest("[id^=pst-secondary-sidebar]") ? (innerWidth < 1200 ? button("sections") : part)
                 : one.closest("#pst-search-dialog") ? button("search")
                 : one.closest(".bar-list") ? document.querySelector(".bar-menu > summary")
                 : null;
@@ -163,36 +173,29 @@ class Hand:
 # --- What each kind is meant to do ---------------------------------------------------------------
 
 
+LANDED = """(() => {
+  const goal = document.getElementById(decodeURIComponent(one.hash.slice(1)));
+  const bar = document.querySelector(".bd-header-article").getBoundingClientRect().bottom;
+  const end = scrollY + innerHeight >= document.documentElement.scrollHeight - 2;
+  const top = goal?.getBoundingClientRect().top;
+  return goal && top > bar - 8 && (top < innerHeight / 2 || end);
+})()"""
+WANTED = "(one.target === '_blank' ? 'tab ' : one.hasAttribute('download') ? 'file ' : '') + one.href"
+
+
 def leads(hand, one):
     """A link leads where its address says: in this page, to another, to a new tab."""
-    goal = hand.ask("one.href", one)
-    if hand.ask("one.href.split('#')[0] === location.href.split('#')[0]", one):
-        hand.page.evaluate("history.replaceState(null, '', location.href.split('#')[0])")
-        hand.press(one)
-        hand.await_(f"location.href === {goal!r} || went.at(-1) === {goal!r}", one, "the address stays")
-        assert goal.endswith("#") or "#" not in goal or lands(hand, goal.split("#")[1])
-        return "leads to a place in this page" if "#" in goal else "leads to this page"
-    hand.page.evaluate("went.length = 0")
-    hand.press(one)
-    kind = "one.target === '_blank' ? 'tab ' : one.hasAttribute('download') ? 'file ' : ''"
-    wanted = hand.ask(f"({kind}) + one.href", one)
-    hand.await_(f"went.at(-1) === {wanted!r}", one, "no page opens")
-    return {"tab": "opens a tab", "fil": "a file comes"}.get(wanted[:3], "leads to another page")
-
-
-def lands(hand, name):
-    """What a link leads to stands in sight, below the bar."""
-    hand.await_(
-        f"""(() => {{
-          const goal = document.getElementById(decodeURIComponent({name!r}));
-          if (!goal) return false;
-          const top = goal.getBoundingClientRect().top, bar = document.querySelector(".bd-header-article");
-          const end = scrollY + innerHeight >= document.documentElement.scrollHeight - 2;
-          return (top < innerHeight / 2 || end) && top > (bar?.getBoundingClientRect().bottom ?? 0) - 8;
-        }})()""",
-        otherwise=f"the reader doesn't land at #{name}",
+    before = (
+        "one.getAttribute('href') === '#' ? 'top' : one.pathname === location.pathname ? 'here' : 'there'"
     )
-    return True
+    where = hand.press(one, before)
+    if where == "there":
+        wanted = hand.await_(f"went.at(-1) === {WANTED} && {WANTED}", one, "no page opens")
+        return {"tab": "opens a tab", "fil": "a file comes"}.get(wanted[:3], "leads to another page")
+    hand.await_(f"location.href === one.href || went.at(-1) === {WANTED}", one, "the address stays")
+    if where == "here":
+        hand.await_(f"!one.hash || {LANDED}", one, "the reader doesn't land there")
+    return "leads to a place in this page"
 
 
 def skip(hand, one):
@@ -210,7 +213,7 @@ def heading(hand, one):
     place = hand.ask(
         """(() => {
           const title = one.parentNode;
-          title.scrollIntoView({ block: "center" });
+          title.scrollIntoView({ block: "center", behavior: "instant" });
           const { x, y, height } = title.getBoundingClientRect();
           return [x + 5, y + height / 2];
         })()""",
@@ -284,7 +287,6 @@ def search(hand, one):
 
 
 def field(hand, one):
-    hand.page.evaluate("went.length = 0")
     hand.press(one)
     hand.page.keyboard.type("jacobian")
     hand.page.keyboard.press("Enter")
@@ -344,33 +346,24 @@ def to_top(hand, one):
 
 
 def fold(hand, one):
-    state = "(() => { const f = one.closest('details'); return [f.open, f.offsetHeight] })()"
-    hand.reach(one)
-    before, low = hand.ask(state, one)
-    hand.press(one)
-    hand.await_(f"one.closest('details').open === {str(not before).lower()}", one, "it stays as it is")
-    after, high = hand.ask(state, one)
+    state = "((fold) => [fold.open, fold.offsetHeight])(one.closest('details'))"
+    before, low = hand.press(one, state)
+    after, high = hand.await_(
+        f"(one.closest('details').open !== {str(before).lower()}) && {state}", one, "it stays"
+    )
     assert (high > low) == after, "nothing comes to light"
     return "opens" if after else "closes"
 
 
 def copy(hand, one):
     hand.page.evaluate("navigator.clipboard.writeText('')")
+    place = hand.reach(one)
     if hand.way == "mouse":
-        place = hand.reach(one)
         hand.page.mouse.move(place["x"], place["y"])
-    else:
-        hand.reach(one)
-    hand.await_("+getComputedStyle(one).opacity > 0.9", one, "it can't be seen")
+    hand.await_("getComputedStyle(one).opacity > 0.9", one, "it can't be seen")
     hand.press(one)
-    code = hand.ask("one.parentNode.querySelector('pre').textContent", one)
-    held = ""
-    for _ in range(20):
-        held = hand.page.evaluate("navigator.clipboard.readText()")
-        if held:
-            break
-        hand.page.wait_for_timeout(50)
-    assert held.strip() == code.strip(), f"the clipboard holds {held[:40]!r}"
+    code = "one.parentNode.querySelector('pre').textContent.trim()"
+    hand.await_(f"(await navigator.clipboard.readText()).trim() === {code}", one, "the code isn't copied")
     return "copies the code"
 
 
@@ -463,7 +456,8 @@ def link(hand, one):
     hand.await_("one.textContent === 'Link copied'", one, "it doesn't say that a link was copied")
     held = hand.page.evaluate("navigator.clipboard.readText()")
     name = hand.ask("one.closest('figure').dataset.name", one)
-    assert held == hand.ask("location.href"), "the address is another than the link"
+    here = hand.ask("location.href")
+    assert held == here, f"the link is {held}, the address {here}"
     assert f"#{name}." in held, f"the clipboard holds {held!r}"
     return "copies a link"
 
@@ -528,6 +522,4 @@ def use(hand, controls, due):
             pass
         except (AssertionError, Error) as error:
             complaints.append(f"{hand.way}: {kind} {one}: {str(error).splitlines()[0]}")
-        with suppress(Error):
-            hand.page.evaluate(TIDY)
     return did, complaints

@@ -18,9 +18,6 @@ from lib import (
     BCEWithLogits,
     Dense,
     Identity,
-    ReLU,
-    Sigmoid,
-    Tanh,
     four_numbers,
     four_probabilities,
     line,
@@ -28,6 +25,7 @@ from lib import (
 )
 from lib.costs import mean
 from tests import roads
+from tests.helpers import ACTIVATIONS
 from tests.roads import Derivative, backward_pass, exp, log, s, s_plus, shipped, sigmoid_for, sign, sqrt, tanh
 
 DERIVATIVES = []
@@ -291,15 +289,13 @@ Z_POINTS = [[-1.5, -0.25, 0.75, 2]]
 
 add("sigmoid, gate by gate", lambda z: 1 / (1 + exp(-z)), sigmoid_by_gates, 2)
 add("slope of the slope: a - a^2", lambda a: a - a**2, lambda a: 1 - 2 * a, 0.3)
-for activation in (Identity(), Sigmoid(), Tanh(), ReLU()):
-    kinked = isinstance(activation, ReLU)
+for activation in ACTIVATIONS:
     add(
         f"{type(activation).__name__}, the slope in lib",
-        lambda z, a=activation: shipped(a, z).value(z).sum(),  # summed: each slope stands alone
-        lambda z, a=activation: shipped(a, z).derivative(shipped(a, z).value(z)),
+        lambda z, a=activation: shipped(a, z).formula(z).sum(),  # summed: each slope stands alone
+        lambda z, a=activation: shipped(a, z).derivative(shipped(a, z).formula(z)),
         Z_POINTS,
-        kink=kinked,
-        letters="one side" if kinked else "real",
+        kink=not activation.smooth,
     )
 add(
     "tanh by the quotient rule (exercise 8)",

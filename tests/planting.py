@@ -362,6 +362,11 @@ def is_plain(statement):
     return not docstring and not isinstance(statement, (*DEFINITIONS, ast.Import, ast.ImportFrom, ast.Pass))
 
 
+def names_what_is_offered(statement):
+    """`__all__ = [...]`: a list of texts, in any order. `tests/test_complete.py` sees that it is whole."""
+    return isinstance(statement, ast.Assign) and ast.unparse(statement.targets[0]) == "__all__"
+
+
 def whole(statement):
     """All lines of a statement, its body too."""
     return range(statement.lineno, statement.end_lineno + 1)
@@ -397,7 +402,7 @@ def order_matters(first, second):
 def block_changes(block):
     """(lines, operator, before, after, new block): a statement dropped, two swapped, a `with` opened."""
     for k, statement in enumerate(block):
-        if not is_plain(statement):
+        if not is_plain(statement) or names_what_is_offered(statement):
             continue
         before, rest = header(statement), block[k + 1 :]
         emptied = block[:k] + rest or [ast.Pass()]
@@ -440,6 +445,8 @@ def plants(source, filename):
             yield from made(where, lines, operator, before, after)
             block[:] = original
         for statement in original:
+            if names_what_is_offered(statement):
+                continue
             before = header(statement)
             for node, place in list(expressions(statement, names, kept)):
                 for operator in OPERATORS:

@@ -13,12 +13,14 @@ numbers  the central difference and the complex step of the function (`lib.calcu
 
 import time
 from collections.abc import Callable
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 import mpmath
 import numpy as np
 import sympy
+from sympy.core.relational import Relational
 
 from lib import Dense, Network, Sigmoid, jacobian
 from lib.costs import softplus as softplus_of_numbers
@@ -56,7 +58,7 @@ def either(numeric, symbolic):
 
 exp, log, sqrt = either(np.exp, sympy.exp), either(np.log, sympy.log), either(np.sqrt, sympy.sqrt)
 tanh, sign = either(np.tanh, sympy.tanh), either(np.sign, sympy.sign)
-s, s_plus = either(Sigmoid().value, sigma), either(softplus_of_numbers, softplus)
+s, s_plus = either(Sigmoid().formula, sigma), either(softplus_of_numbers, softplus)
 
 
 def shipped(formula, x):
@@ -107,8 +109,10 @@ class Derivative:
         x, given = self.numbers()
         names = ["x", *(f"g{k}" for k in range(1, len(given) + 1))]
         tables = [self.letters_for(n, v) for n, v in zip(names, [x, *given], strict=True)]
-        value = np.asarray(self.f(*tables), dtype=object)
-        formula = np.asarray(self.by_hand(*tables), dtype=object)
+        numbers = meaning(zip(tables, [x, *given], strict=True))
+        with decided_at(numbers):
+            value = np.asarray(self.f(*tables), dtype=object)
+            formula = np.asarray(self.by_hand(*tables), dtype=object)
         variables = np.asarray(tables[0], dtype=object)
         shape = variables.shape + value.shape
         if formula.shape != shape:
@@ -119,7 +123,7 @@ class Derivative:
                 derived = sympy.diff(value[j], variables[i])
                 place = ", ".join(str(k + 1) for k in i + j)
                 pairs.append(Proof(f"[{place}]" if place else "", exactly(formula[i + j]), derived))
-        return pairs, meaning(zip(tables, [x, *given], strict=True))
+        return pairs, numbers
 
     def letters_for(self, name, value):
         """Letters in the shape of `value`; one letter for one number."""
@@ -186,6 +190,21 @@ def backward_pass(chapter, sizes, samples, cost, output=None):
     return BackwardPass(
         chapter, name, None, None, at, (y,), sizes=sizes, samples=samples, cost=cost, output=output
     )
+
+
+@contextmanager
+def decided_at(numbers):
+    """Inside, letters are compared as the numbers behind them.
+
+    So a formula that chooses, as at a kink, takes the piece on which the point lies, and the proof is
+    one for that whole piece: an entry for each piece proves all of it.
+    """
+    undecided = Relational.__bool__
+    Relational.__bool__ = lambda relation: bool(relation.subs(numbers) == True)  # noqa: E712, a SymPy object
+    try:
+        yield
+    finally:
+        Relational.__bool__ = undecided
 
 
 def exactly(value):

@@ -10,6 +10,7 @@ import pytest
 
 from lib import derivative, gradient, jacobian
 from lib.calculus import METHODS, STEPS
+from tests.helpers import refuses
 
 TOLERANCE = {"forward": 1e-6, "central": 1e-9, "complex": 1e-14}  # relative, for smooth functions
 
@@ -221,9 +222,8 @@ def test_complex_step_refuses_what_drops_the_imaginary_part(f):
 )
 def test_doors(call, arguments, fragment):
     seen = []
-    with pytest.raises(ValueError) as refused:  # noqa: PT011, the fragment is compared below
+    with refuses(fragment):
         call(lambda x: seen.append(x) or x * x, **{"x": 1.0, **arguments})
-    assert fragment in str(refused.value)
     assert seen == []  # f was not even asked
 
 
@@ -280,9 +280,8 @@ def test_float32_is_converted(method):
     ],
 )
 def test_more_doors(x, more, fragment):
-    with pytest.raises(ValueError) as refused:  # noqa: PT011, the fragment is compared below
+    with refuses(fragment):
         jacobian(lambda v: v * v, x, **more)
-    assert fragment in str(refused.value)
 
 
 @pytest.mark.parametrize("f", [5, None, [1], "sin"])

@@ -25,7 +25,10 @@ ZIP = SITE / downloads.NAME
 def unzipped(tmp_path):
     with zipfile.ZipFile(ZIP) as archive:
         archive.extractall(tmp_path)
-    return tmp_path
+    assert [path.name for path in tmp_path.iterdir()] == [downloads.FOLDER], (
+        "one folder, and nothing beside it"
+    )
+    return tmp_path / downloads.FOLDER
 
 
 @pytest.mark.parametrize("name", COURSE)
@@ -55,7 +58,7 @@ def test_zip_holds_what_the_links_between_chapters_need(unzipped):
     held = {path.relative_to(unzipped).as_posix() for path in unzipped.rglob("*") if path.is_file()}
     assert {path.name for path in (ROOT / "chapters").glob("*.[im]*")} <= held
     assert {path.relative_to(ROOT).as_posix() for path in ROOT.glob("lib/**/*.py")} <= held
-    assert "benchmarks/results.json" in held
+    assert "lib/figures/speed.json" in held
     assert not any("__pycache__" in name or name.startswith("/") for name in held)
     needed = (unzipped / "requirements.txt").read_text("utf-8").split()
     assert {"jupyterlab", "numpy>=2.0", "sympy>=1.13"} <= set(needed)
@@ -77,14 +80,14 @@ def test_notebook_runs_where_the_zip_was_unpacked(unzipped, name):
 
 def test_same_files_make_the_same_zip(tmp_path):
     with zipfile.ZipFile(ZIP) as archive:
-        files = {name: archive.read(name) for name in archive.namelist()}
+        files = {name.removeprefix(f"{downloads.FOLDER}/"): archive.read(name) for name in archive.namelist()}
     for target, names in (("one.zip", sorted(files)), ("two.zip", sorted(files, reverse=True))):
-        downloads.write_zip(tmp_path / target, {name: files[name] for name in names})
+        downloads.write_zip(tmp_path / target, downloads.FOLDER, {name: files[name] for name in names})
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes() == ZIP.read_bytes()
 
 
 def test_a_change_in_a_file_changes_the_zip():
     zips = [io.BytesIO(), io.BytesIO()]
     for target, content in zip(zips, (b"one", b"two"), strict=True):
-        downloads.write_zip(target, {"file": content})
+        downloads.write_zip(target, "folder", {"file": content})
     assert zips[0].getvalue() != zips[1].getvalue()

@@ -11,9 +11,11 @@ from PIL import Image
 
 import lib.explore
 from lib.explore import Slider, explore, show
-from lib.figures import canvas, name_axes
+from lib.figures import BLUE, ORANGE, canvas, name_axes
+from lib.figures.base import COLOURS, curves
 from lib.live.scene import Scene
 from lib.live.sliders import number_texts
+from tests.helpers import ROOT, refuses
 
 ALT = "A line whose slope the slider sets."
 SLOPES = np.linspace(-2, 2, 21)
@@ -305,7 +307,7 @@ def test_a_page_refuses_what_depends_on_the_order_of_events(shown, monkeypatch):
 
     def update(slope):
         if slope > 1.9:
-            fig.axes[0].lines[0].set_color("red")
+            fig.axes[0].lines[0].set_color(ORANGE)
         return working(slope)
 
     with pytest.raises(ValueError, match="at every call"):
@@ -336,6 +338,68 @@ def test_frames_that_weigh_too_much_are_refused(shown, monkeypatch):
 
     with pytest.raises(ValueError, match="2 MB"):
         live(shown, {"k": range(100)}, update, fig)
+
+
+def still(**options):
+    fig, ax = canvas(**options)
+    name_axes(ax, "x", "y")
+    return fig, ax
+
+
+def test_a_page_refuses_what_a_phone_cannot_show(shown, monkeypatch):
+    monkeypatch.setenv("BOOK_BUILD", "html")
+    with refuses("fig: expected at most 5 inches in width, got 5.1"):
+        show(still(width=5.1)[0], alt=ALT)
+    fig, ax = still()
+    ax.text(0.5, 0.5, "tiny", fontsize=8)
+    with refuses("fig: expected letters of at least 9 points, got 8 for 'tiny'"):
+        show(fig, alt=ALT)
+    with refuses("fig: expected letters of at least 9 points"):
+        live(shown, update=lambda slope: "x", fig=fig)
+
+
+def test_a_page_refuses_a_colour_without_a_partner_for_the_dark(shown, monkeypatch):
+    monkeypatch.setenv("BOOK_BUILD", "html")
+    fig, ax = still()
+    ax.plot([0, 1], color="#CC0000")
+    with refuses("colour: expected one of lib.figures (BLUE, ... got #cc0000"):
+        show(fig, alt=ALT)
+
+
+def test_every_colour_has_a_partner_for_the_dark():
+    css = (ROOT / "_static" / "book.css").read_text("utf-8")
+    dark = css.split('html[data-theme="dark"]', 1)[1]
+    assert [name for name in COLOURS if f"--figure-{name}: #" not in dark] == []
+
+
+def test_a_page_refuses_a_slider_that_moves_nothing(shown, monkeypatch):
+    monkeypatch.setenv("BOOK_BUILD", "html")
+    fig, working, _ = drawing()
+    sliders = {"slope": SLOPES, "idle": [1, 2, 3]}
+    with refuses("sliders: expected idle to move something, got the same at each place"):
+        live(shown, sliders, lambda slope, idle: working(slope), fig)
+
+
+def test_a_link_finds_every_position_again(shown, monkeypatch):
+    monkeypatch.setenv("BOOK_BUILD", "html")
+    fig, ax = still()
+    (line,) = ax.plot([0, 1])
+
+    def update(big):
+        line.set_ydata([0, big % 10 / 10])
+        return f"{big:.0f}"
+
+    page = live(shown, {"big": [1234567890.0, 1234567891.0, 1 / 3]}, update, fig)["text/html"]
+    assert '"values":[1234567890.0,1234567891.0,0.3333333333]' in page
+
+
+def test_more_curves_than_looks_are_refused():
+    _, ax = canvas()
+    with refuses("curves: expected at most 2, each with a look of its own, got 3"):
+        curves(ax, {name: ([0, 1], [0, 1]) for name in "abc"}, ((BLUE, "-"), (ORANGE, "--")))
+    assert [one.get_linestyle() for one in curves(ax, {"a": ([0], [0])}, ((BLUE, ":"), (ORANGE, "--")))] == [
+        ":"
+    ]
 
 
 def test_numbers_are_said_as_short_as_they_differ():

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from lib.ledger import SECTIONS, STATEMENTS, VERDICTS, anchor, judge
-from tests.browser import ROOT
+from lib.ledger import SECTIONS, STATEMENTS, VERDICTS, anchor, judge, page
+from lib.ledger.statement import Section
+from tests.helpers import ROOT, course
 
 sys.path.insert(0, str(ROOT / "tools"))
 import ledger
@@ -16,9 +17,20 @@ each = pytest.mark.parametrize("statement", STATEMENTS, ids=lambda statement: st
 each_computed = pytest.mark.parametrize("statement", COMPUTED, ids=lambda statement: statement.name)
 
 
+COUNT = max(ledger.numbers(STATEMENTS))
+
+
 def test_every_statement_of_the_deck_is_there_once():
-    assert sorted(ledger.numbers(STATEMENTS)) == list(range(1, 125))
+    assert ledger.gaps(ledger.numbers(STATEMENTS)) == []
     assert len({section.title for section in SECTIONS}) == len(SECTIONS)
+    assert ledger.gaps([1, 3, 3]) == [
+        "S2: expected one statement in lib/ledger/, got 0",
+        "S3: expected one statement in lib/ledger/, got 2",
+    ]
+
+
+def test_the_chapters_of_the_ledger_are_those_of_the_course():
+    assert page.CHAPTERS == course()[: len(page.CHAPTERS)]
 
 
 @each
@@ -42,17 +54,24 @@ def test_its_check_shows_what_it_computed(statement):
     assert "e-1" not in statement.shows  # rounding errors differ from machine to machine
 
 
-@each_computed
-def test_a_wrong_claim_in_place_of_the_right_one_is_found(statement):
-    """The ledger itself, with a planted error in every row."""
-    wrong = next(iter(statement.refused.values()))
-    assert any("correct claim is refused" in sentence for sentence in judge(replace(statement, claim=wrong)))
-
-
-@each_computed
-def test_a_check_that_accepts_everything_is_found(statement):
+def test_a_wrong_claim_and_a_check_that_accepts_everything_are_found():
+    statement = COMPUTED[0]
+    wrong = replace(statement, claim=next(iter(statement.refused.values())))
+    assert any("correct claim is refused" in sentence for sentence in judge(wrong))
     empty = replace(statement, check=lambda claim: (True, "yes"))
     assert any("is accepted" in sentence for sentence in judge(empty))
+
+
+def test_a_section_notes_what_it_is_told_and_nothing_else():
+    section = Section("Part", chapter="forward_pass")
+    with pytest.raises(TypeError, match="check"):
+        section.states(1, taught="A", verdict="correct", prints="p", correct="c", check=len)(len)
+    section.states(1, taught="A", verdict="correct", prints="p", correct="c")(len)
+    section.argues(2, taught="notation#B", verdict="correct", prints="p", correct="c", support="s")
+    assert [(one.numbers, one.taught, one.check, one.support) for one in section.statements] == [
+        ((1,), "forward_pass#A", len, ""),
+        ((2,), "notation#B", None, "s"),
+    ]
 
 
 def test_a_row_without_check_and_support_is_found():
@@ -69,6 +88,12 @@ def test_every_row_leads_to_the_place_that_teaches_it():
     assert ledger.dead_links() == []
 
 
+def test_a_ledger_that_does_not_hold_says_why(monkeypatch, capsys):
+    monkeypatch.setattr(ledger, "STATEMENTS", [*STATEMENTS, replace(STATEMENTS[-1], numbers=(COUNT + 2,))])
+    with pytest.raises(SystemExit, match=rf"S{COUNT + 1}: expected one statement in lib/ledger/, got 0"):
+        ledger.main()
+
+
 def test_a_dead_link_is_found(monkeypatch):
     lost = replace(STATEMENTS[0], taught="forward_pass#No such heading")
     monkeypatch.setattr(ledger, "STATEMENTS", [lost])
@@ -78,7 +103,7 @@ def test_a_dead_link_is_found(monkeypatch):
 def test_the_report_counts_them(capsys):
     ledger.main()
     report = capsys.readouterr().out
-    assert report.startswith("statements 124: ")
+    assert report.startswith(f"statements {COUNT}: ")
     assert "all links live" in report
     assert "0 unverified" in report
 
@@ -106,11 +131,11 @@ def shown(page):
 def test_the_filter_shows_a_section_and_a_verdict(open_page):
     page = open_page(PAGE)
     output = page.locator(".ledger-filter output")
-    assert output.inner_text() == "124 of 124 statements"
+    assert output.inner_text() == f"{COUNT} of {COUNT} statements"
     page.get_by_label("Verdict").select_option("wrong")
     assert {card.get_attribute("data-verdict") for card in shown(page).all()} == {"wrong"}
     wrong = sum(len(statement.numbers) for statement in STATEMENTS if statement.verdict == "wrong")
-    assert output.inner_text() == f"{wrong} of 124 statements"
+    assert output.inner_text() == f"{wrong} of {COUNT} statements"
     page.get_by_label("Section").select_option("Derivative")
     assert [card.get_attribute("id") for card in shown(page).all()] == ["s13"]
     headings = page.locator("h3:visible").all_inner_texts()

@@ -11,13 +11,15 @@ from tests.browser import CHAPTERS, ROOT, SITE
 from tests.test_site import PAGES
 
 FIGURE = re.compile(r'<figure class="live" data-name="([a-z0-9_-]+)">.*?</figure>', re.DOTALL)
-pages = {path: FIGURE.findall(path.read_text()) for path in sorted(SITE.rglob("*.html"))}
+pages = {path: FIGURE.findall(path.read_text("utf-8")) for path in sorted(SITE.rglob("*.html"))}
 FIGURES = [(path.relative_to(SITE).as_posix(), name) for path, names in pages.items() for name in names]
 PLAYING = re.compile(
     r'<figure class="live" data-name="([a-z0-9_-]+)">(?:(?!</figure>).)*data-do="play"', re.DOTALL
 )
 FILMS = [
-    (path.relative_to(SITE).as_posix(), name) for path in pages for name in PLAYING.findall(path.read_text())
+    (path.relative_to(SITE).as_posix(), name)
+    for path in pages
+    for name in PLAYING.findall(path.read_text("utf-8"))
 ]
 
 
@@ -307,7 +309,7 @@ def test_the_handler_is_quick(open_page, path, name, record_property):
 
 @pytest.mark.parametrize(("path", "name"), FIGURES)
 def test_weight(path, name):
-    text = next(m[0] for m in FIGURE.finditer((SITE / path).read_text()) if m[1] == name)
+    text = next(m[0] for m in FIGURE.finditer((SITE / path).read_text("utf-8")) if m[1] == name)
     weight = len(gzip.compress(text.encode())) / 1000
     print(f"\n{name}: {weight:.1f} KB gzipped, {len(text) / 1000:.0f} KB raw")
     assert weight <= (60 if text.count("data-parameter") == 1 else 250)

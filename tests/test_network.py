@@ -1,6 +1,7 @@
 """Layers and networks: numbers by hand, every gradient against the complex step, shapes, doors."""
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -9,7 +10,6 @@ from lib import (
     BCE,
     MAE,
     MSE,
-    RMSE,
     BCEWithLogits,
     Dense,
     Identity,
@@ -20,8 +20,9 @@ from lib import (
     gradient,
     xor,
 )
+from tests.helpers import ACTIVATIONS, SMOOTH_COSTS, output_for, refuses
 
-HIDDEN = [Sigmoid(), Tanh(), ReLU(), Identity()]
+SEEDS = range(20 * len(ACTIVATIONS))
 
 
 def generator(seed=0):
@@ -111,15 +112,13 @@ def random_case(seed):
     rng = generator(seed)
     sizes = [int(n) for n in rng.integers(1, 6, size=rng.integers(2, 6))]
     runs = [(), (), (3,), (2, 2)][rng.integers(4)]
-    cost = [MSE(), RMSE(), BCE(), BCEWithLogits()][rng.integers(4)]
-    activations = [HIDDEN[k] for k in rng.integers(0, 4, size=len(sizes) - 1)]
-    if isinstance(cost, BCE):
+    cost = SMOOTH_COSTS[rng.integers(len(SMOOTH_COSTS))]
+    activations = [ACTIVATIONS[k] for k in rng.integers(len(ACTIVATIONS), size=len(sizes) - 1)]
+    if isinstance(output_for(cost), Sigmoid):
         activations[-1] = Sigmoid()
-    if isinstance(cost, BCEWithLogits):
-        activations[-1] = Identity()
     layers = [
         Dense(rng.normal(size=(*runs, m, n)) / m**0.5, rng.normal(size=(*runs, 1, n)), activation)
-        for m, n, activation in zip(sizes, sizes[1:], activations, strict=False)
+        for (m, n), activation in zip(pairwise(sizes), activations, strict=True)
     ]
     samples = int(rng.integers(1, 6))
     X = rng.normal(size=(*(runs if rng.random() < 0.3 else ()), samples, sizes[0]))
@@ -127,7 +126,7 @@ def random_case(seed):
     return Network(layers), cost, X, y
 
 
-@pytest.mark.parametrize("seed", range(80))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_every_gradient_against_complex_step(seed):
     network, cost, X, y = random_case(seed)
     dC_dX = network.backward(cost.gradient(network.forward(X), y))
@@ -141,17 +140,17 @@ def test_every_gradient_against_complex_step(seed):
 
 
 def test_the_random_cases_are_worth_their_name():
-    cases = [random_case(seed) for seed in range(80)]
+    cases = [random_case(seed) for seed in SEEDS]
     assert {len(network.layers) for network, *_ in cases} == {1, 2, 3, 4}
     assert {network.runs for network, *_ in cases} == {(), (3,), (2, 2)}
     seen = {(type(layer.activation), k) for network, *_ in cases for k, layer in enumerate(network.layers)}
-    assert {(type(a), k) for a in HIDDEN for k in range(4)} <= seen
+    assert {(type(a), k) for a in ACTIVATIONS for k in range(4)} <= seen
     mixed = [len({type(layer.activation) for layer in network.layers}) for network, *_ in cases]
     assert max(mixed) >= 3
     moving = sum(
         abs(network.backward(c.gradient(network.forward(X), y))).max() > 0 for network, c, X, y in cases
     )
-    assert moving > 60  # few are dead, and zero compared with zero shows nothing
+    assert moving > 0.75 * len(cases)  # few are dead, and zero compared with zero shows nothing
 
 
 def test_every_gradient_with_mae_against_central_difference():
@@ -186,7 +185,7 @@ def test_every_shape(sizes, samples, runs):
         y_hat = network.forward(X)
         assert y_hat.shape == (*runs, samples, sizes[-1])
         assert network.backward(y_hat).shape == (*runs, samples, sizes[0])
-        for layer, m, n in zip(network.layers, sizes, sizes[1:], strict=False):
+        for layer, (m, n) in zip(network.layers, pairwise(sizes), strict=True):
             assert layer.W.shape == layer.dW.shape == (*runs, m, n)
             assert layer.b.shape == layer.db.shape == (*runs, 1, n)
             assert layer.A.shape == (*runs, samples, n)
@@ -333,6 +332,7 @@ def test_run_takes_a_slice_of_the_runs():
     many = small(runs=5)
     assert many.run(slice(1, 3)).runs == (2,)
     assert np.array_equal(many.run(-1).layers[1].W, many.layers[1].W[4])
+    assert np.array_equal(many.run(np.arange(5) > 2).layers[0].W, many.layers[0].W[3:])
 
 
 # Conversion
@@ -358,6 +358,14 @@ def test_symbols_stay_what_they_are():
 ONES = np.ones((2, 2))
 
 
+class Half:
+    """One of the two functions of an activation, the other as a number."""
+
+    def __init__(self, name):
+        self.formula = self.derivative = 1
+        setattr(self, name, np.tanh)
+
+
 @pytest.mark.parametrize(
     ("call", "fragment"),
     [
@@ -378,12 +386,12 @@ ONES = np.ones((2, 2))
         (lambda: Dense(ONES, np.ones((3, 1, 2)), Sigmoid()), "b: expected shape (1, 2)"),
         (
             lambda: Dense(ONES, np.ones((1, 2)), Sigmoid),
-            "activation: expected an object such as Sigmoid(), got <class",
+            "activation: expected an object with formula and derivative, such as Sigmoid(), got <class",
         ),
-        (lambda: Dense(ONES, np.ones((1, 2)), "sigmoid"), "activation: expected an object such as Sigmoid()"),
+        (lambda: Dense(ONES, np.ones((1, 2)), "sigmoid"), "activation: expected an object with formula"),
         (
             lambda: Dense(ONES, np.ones((1, 2)), None),
-            "activation: expected an object such as Sigmoid(), got None",
+            "activation: expected an object with formula and derivative, such as Sigmoid(), got None",
         ),
         (lambda: Network([]), "layers: expected a list of Dense layers, got []"),
         (lambda: Network([ONES]), "layers: expected a list of Dense layers"),
@@ -414,7 +422,7 @@ ONES = np.ones((2, 2))
         (lambda: Network.random("21", Tanh(), generator()), "sizes: expected a whole number, got '2'"),
         (
             lambda: Network.random((2, 1), Tanh, generator()),
-            "activation: expected an object such as Sigmoid()",
+            "activation: expected an object with formula",
         ),
         (lambda: Network.random((2, 1), Tanh(), generator(), output=Tanh), "activation: expected an object"),
         (lambda: Network.random((2, 1), Tanh(), 0), "rng: expected numpy.random.default_rng(seed), got 0"),
@@ -434,12 +442,38 @@ ONES = np.ones((2, 2))
             lambda: small().backward(np.ones((4, 1))),
             "dC_dA: expected a forward(X) before it, got shape (4, 1)",
         ),
+        (lambda: Dense([["a"]], [[1.0]], Sigmoid()), "W: expected numbers, got <U1 data"),
+        (
+            lambda: Dense([[1.0], [1.0, 2.0]], [[1.0]], Sigmoid()),
+            "W: expected an array, got rows of unequal length",
+        ),
+        (lambda: Network(5), "layers: expected a list of Dense layers, got 5"),
+        (lambda: Network(Dense(ONES, np.ones((1, 2)), Tanh())), "layers: expected a list of Dense layers"),
+        (lambda: Network([Dense]), "layers: expected a list of Dense layers"),
+        (lambda: Network([small()]), "layers: expected a list of Dense layers"),
+        (
+            lambda: Network.random(3, Tanh(), generator()),
+            "sizes: expected at least an input and an output width, got [3]",
+        ),
+        (lambda: small().run(0), "index: expected a network of many runs"),
+        (lambda: small().copies(3).run(3), "index: expected a place in runs of shape (3,), got 3"),
+        (lambda: small().copies(3).run("a"), "index: expected a place in runs of shape (3,), got 'a'"),
+        (lambda: small().copies(3).run((0, slice(0, 1))), "index: expected a place in runs of shape (3,)"),
+        (lambda: Dense(ONES, np.ones((1, 2)), np.polynomial), "activation: expected an object"),
+        (lambda: Dense(ONES, np.ones((1, 2)), Half("formula")), "activation: expected an object"),
+        (lambda: Dense(ONES, np.ones((1, 2)), Half("derivative")), "activation: expected an object"),
+        (
+            lambda: Network.random([2, 1], Tanh(), generator(), output=0),
+            "activation: expected an object",
+        ),
+        (lambda: small().copies(3).run(None), "index: expected a place in runs of shape (3,), got None"),
+        (lambda: small().copies(3).run(True), "index: expected a place in runs of shape (3,), got True"),
+        (lambda: small().copies(3).run((0, np.False_)), "index: expected a place in runs of shape (3,)"),
     ],
 )
 def test_doors(call, fragment):
-    with pytest.raises(ValueError) as refused:  # noqa: PT011, the fragment is compared below
+    with refuses(fragment):
         call()
-    assert fragment in str(refused.value)
 
 
 @pytest.mark.parametrize("runs", [(), (3,)], ids=str)
@@ -466,18 +500,16 @@ def test_doors(call, fragment):
     ],
 )
 def test_the_door_of_forward(X, fragment, runs):
-    with pytest.raises(ValueError) as refused:  # noqa: PT011, the fragment is compared below
+    with refuses(fragment):
         small(runs=runs).forward(X)
-    assert all(part in str(refused.value) for part in fragment.split(" ... "))
 
 
 @pytest.mark.parametrize("shape", [(4,), (3, 1), (4, 2), (1, 1), (2, 4, 1)], ids=str)
 def test_the_door_of_backward(shape):
     network = small()
     network.forward(xor()[0])
-    with pytest.raises(ValueError) as refused:  # noqa: PT011, the fragment is compared below
+    with refuses(f"dC_dA: expected shape (4, 1), got shape {shape}"):
         network.backward(np.ones(shape))
-    assert f"dC_dA: expected shape (4, 1), got shape {shape}" in str(refused.value)
     assert not hasattr(network.layers[1], "dW")
 
 
@@ -498,6 +530,17 @@ def test_what_happens_to_the_prediction_does_not_reach_the_layers():
     E -= y
     network.backward(2 * E / 4)
     assert network.layers[1].dW == pytest.approx(dW, rel=1e-12)
+
+
+def test_what_happens_to_the_data_does_not_reach_the_layers():
+    network, (X, y) = small(), xor()
+    dC_dA = MSE().gradient(network.forward(X), y)
+    network.backward(dC_dA)
+    dW = network.layers[0].dW
+    network.forward(X)
+    X += 1
+    network.backward(dC_dA)
+    assert np.array_equal(network.layers[0].dW, dW)
 
 
 def test_a_layer_has_arrays_of_its_own():
@@ -531,49 +574,6 @@ def test_float32_is_converted():
     layer = Dense(np.ones((2, 1), dtype=np.float32), np.ones((1, 1), dtype=np.float16), Identity())
     assert layer.W.dtype == layer.b.dtype == float
     assert Network([layer]).forward(np.ones((4, 2), dtype=np.float32)).dtype == float
-
-
-class Half:
-    """One of the two functions of an activation, the other as a number."""
-
-    def __init__(self, name):
-        self.value = self.derivative = 1
-        setattr(self, name, np.tanh)
-
-
-@pytest.mark.parametrize(
-    ("call", "fragment"),
-    [
-        (lambda: Dense([["a"]], [[1.0]], Sigmoid()), "W: expected numbers, got <U1 data"),
-        (
-            lambda: Dense([[1.0], [1.0, 2.0]], [[1.0]], Sigmoid()),
-            "W: expected an array, got rows of unequal length",
-        ),
-        (lambda: Network(5), "layers: expected a list of Dense layers, got 5"),
-        (lambda: Network(Dense(ONES, np.ones((1, 2)), Tanh())), "layers: expected a list of Dense layers"),
-        (lambda: Network([Dense]), "layers: expected a list of Dense layers"),
-        (lambda: Network([small()]), "layers: expected a list of Dense layers"),
-        (
-            lambda: Network.random(3, Tanh(), generator()),
-            "sizes: expected at least an input and an output width, got [3]",
-        ),
-        (lambda: small().run(0), "index: expected a network of many runs"),
-        (lambda: small().copies(3).run(3), "index: expected a place in runs of shape (3,), got 3"),
-        (lambda: small().copies(3).run("a"), "index: expected a place in runs of shape (3,), got 'a'"),
-        (lambda: small().copies(3).run((0, slice(0, 1))), "index: expected a place in runs of shape (3,)"),
-        (lambda: Dense(ONES, np.ones((1, 2)), np.polynomial), "activation: expected an object such as"),
-        (lambda: Dense(ONES, np.ones((1, 2)), Half("value")), "activation: expected an object such as"),
-        (lambda: Dense(ONES, np.ones((1, 2)), Half("derivative")), "activation: expected an object such as"),
-        (
-            lambda: Network.random([2, 1], Tanh(), generator(), output=0),
-            "activation: expected an object such as",
-        ),
-    ],
-)
-def test_more_doors(call, fragment):
-    with pytest.raises(ValueError) as refused:  # noqa: PT011, the fragment is compared below
-        call()
-    assert fragment in str(refused.value)
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,13 @@ from pathlib import Path
 
 import nbformat
 import pytest
+import yaml
+from nbformat.warnings import DuplicateCellId
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted((ROOT / "chapters").glob("*.ipynb"))
-COURSE = ("forward_pass", "differential_calculus", "cost_functions", "gradient_descent", "backward_pass")
+TOC = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
+COURSE = [Path(c["file"]).name for part in TOC["parts"] if part.get("numbered") for c in part["chapters"]]
 CHAPTERS = [path for path in NOTEBOOKS if path.stem in COURSE]
 PAGES = sorted((ROOT / "chapters").glob("*.md"))
 FENCES = {"note", "tip", "important", "warning"}  # their bodies stay readable where nobody knows MyST
@@ -49,27 +52,39 @@ def foreign_markup(text):
     return sorted(fences) + re.findall(r"^```\{.*|\{[\w:-]+\}`[^`]*`|\{\{.*?\}\}", text, flags=re.M)
 
 
-def test_the_five_chapters_are_there():
-    assert {path.stem for path in CHAPTERS} == set(COURSE)
+def test_every_chapter_is_a_notebook():
+    assert {path.stem for path in CHAPTERS} == set(COURSE) != set()
 
 
 @every_notebook
 def test_is_in_normal_form(path):
     text = path.read_text("utf-8")
-    assert notebooks.normalise(nbformat.reads(text, as_version=4)) == text, "run `make notebooks`"
+    normal = notebooks.normalise(nbformat.reads(text, as_version=4)) == text
+    assert normal, f"{path.name} is not in its normal form: run `make format`, and commit what it changes"
+
+
+@every_notebook
+def test_every_code_cell_was_run(path):
+    """nbval passes over a cell that was never run. Which outputs are right, nbval says."""
+    for cell in json.loads(path.read_text("utf-8"))["cells"]:
+        if cell["cell_type"] == "code" and cell["execution_count"] is None:
+            pytest.fail(
+                f"{path.name}: this cell was never run: {''.join(cell['source'])[:60]!r}; "
+                f"run `make notebooks CHAPTER={path.stem}`",
+                pytrace=False,
+            )
+
+
+@every_notebook
+def test_pictures_are_files_and_have_words(path):
+    """A pasted picture is shown in Jupyter, but not on the site, and nobody can read it aloud."""
+    pasted = [c["id"] for c in json.loads(path.read_text("utf-8"))["cells"] if c.get("attachments")]
+    assert pasted == [], "store the picture in _static/, and name it: ![what is to be seen](../_static/x.svg)"
 
 
 @every_notebook
 def test_jupyter_finds_it_valid(path):
     nbformat.validate(json.loads(path.read_text("utf-8")), relax_add_props=False)
-
-
-@every_notebook
-def test_every_code_cell_was_executed_in_order(path):
-    counts = [
-        c["execution_count"] for c in json.loads(path.read_text("utf-8"))["cells"] if c["cell_type"] == "code"
-    ]
-    assert counts == list(range(1, len(counts) + 1))
 
 
 @every_notebook
@@ -110,6 +125,46 @@ def test_has_one_title_exercises_with_solutions_and_a_summary(path):
     assert exercises.count("<summary>") == exercises.count("<details>")
 
 
+def exercises(path):
+    """Each exercise of a chapter: its number, its text, and the code up to the next one."""
+    found, inside = [], False
+    for cell in json.loads(path.read_text("utf-8"))["cells"]:
+        source = "".join(cell["source"])
+        if cell["cell_type"] == "code" and found:
+            found[-1][2] += source
+        elif cell["cell_type"] == "markdown":
+            inside = "## Summary" not in source and (inside or "## Exercises" in source)
+            pieces = (
+                re.split(r"^(?:### |\*\*)(?:Exercise )?(\d+) ★", source, flags=re.M) if inside else [source]
+            )
+            for number, text in zip(pieces[1::2], pieces[2::2], strict=True):
+                found.append([int(number), text, ""])
+            if not inside and found:
+                break
+    return found
+
+
+@every_chapter
+def test_exercises_are_counted_and_each_has_a_cell_that_checks_it(path):
+    found = exercises(path)
+    assert [number for number, _, _ in found] == list(range(1, len(found) + 1))
+    bare = [number for number, _, code in found if "assert " not in code]
+    assert bare == [], f"{path.stem}: these exercises have no cell that checks their numbers with `assert`"
+
+
+@every_chapter
+def test_the_page_for_instructors_names_the_exercises_as_they_are(path):
+    """Each once, by its number and some of its own words."""
+    page = (ROOT / "chapters" / "instructor.md").read_text("utf-8").split("## Which exercises fit where")[1]
+    (row,) = re.findall(rf"^\| \[\d\]\({path.name}\) \|(.*)\|$", page, flags=re.M)
+    named = {int(m[1]): m[2].strip() for m in re.finditer(r"(\d+) ([^,|]+)", row)}
+    texts = {number: set(re.findall(r"[\w']+", text.lower())) for number, text, _ in exercises(path)}
+    assert sorted(named) == sorted(texts)
+    for number, words in named.items():
+        strange = set(re.findall(r"[\w']+", words.lower())) - texts[number]
+        assert not strange, f"instructor.md: exercise {number} of {path.stem} doesn't say {sorted(strange)}"
+
+
 @every_chapter
 def test_folded_solutions_render(path):
     """Markdown inside <details> is Markdown only behind an empty line."""
@@ -129,41 +184,86 @@ def test_imports_what_requirements_bring(path):
             assert {name.split(".")[0] for name in names} <= IMPORTED
 
 
-@every_notebook
-def test_set_up_cell_names_the_repository_of_the_configuration(path):
-    first = json.loads(path.read_text("utf-8"))["cells"][0]
-    assert "".join(first["source"]) == notebooks.setup_cell()["source"]
-    assert first["metadata"]["tags"] == ["remove-cell", "setup"]
+# The set-up cell, in a Python that knows no packages, with a pip that is told what it finds.
+
+VERSION = notebooks.lib.__version__
+PROGRAM = """
+import os, subprocess, sys
+os.chdir({where!r})
+sys.path[:0], sys.dont_write_bytecode = ["", {installed!r}], True
+asked = []
+
+
+def course(version):
+    with open(os.path.join({installed!r}, "lib", "__init__.py"), "w") as file:
+        file.write(f"__version__ = {{version!r}}; Network = None")
+
+
+def run(command, **options):
+    asked.append(command[-1].split("/refs/")[-1])
+    found = {editions!r}.get(asked[-1])
+    if found:
+        os.makedirs(os.path.join({installed!r}, "lib"), exist_ok=True)
+        course(found)
+    return subprocess.CompletedProcess(command, not found)
+
+
+subprocess.run = run
+try:
+    exec({cell!r})
+except Exception as stop:
+    print("Stop:", *stop._render_traceback_())
+print("asked:", *asked)
+"""
+TAG, BRANCH = f"tags/v{VERSION}.zip", "heads/main.zip"
+HERE = "The course's code is here: {}, version {}."
+WRITTEN = f"This notebook was written for version {VERSION}; "
+
+
+def package(folder, version):
+    """A course's code with that version in a folder, or somebody else's package of that name."""
+    (folder / "lib" / "ledger").mkdir(parents=True)
+    text = f"__version__ = {version!r}; Network = None" if version else ""
+    (folder / "lib" / "__init__.py").write_text(text, "utf-8")
 
 
 @pytest.mark.parametrize(
-    ("found", "fetches"),
+    ("around", "installed", "editions", "said", "asked"),
     [
-        (None, True),
-        ("", True),  # a stranger's package of that name
-        ("__version__ = '0.0.1'\nimport lib.network", True),
-        (f"__version__ = '{notebooks.lib.__version__}'\nimport lib.network", False),
+        (".", "0.0.1", {}, HERE.format("this folder's", VERSION), []),  # as in the zip of notebooks
+        ("..", None, {}, HERE.format("this folder's", VERSION), []),  # a clone
+        ("../..", VERSION, {}, HERE.format("this folder's", VERSION), []),
+        (None, VERSION, {}, HERE.format("installed", VERSION), []),
+        (None, None, {TAG: VERSION, BRANCH: "9.9"}, HERE.format("downloaded", VERSION), [TAG]),
+        (None, None, {BRANCH: VERSION}, HERE.format("downloaded", VERSION), [TAG, BRANCH]),
+        (None, "0.0.1", {TAG: VERSION}, HERE.format("downloaded", VERSION), [TAG]),
+        (None, None, {BRANCH: "9.9"}, HERE.format("downloaded", "9.9") + "\n" + WRITTEN, [TAG, BRANCH]),
+        (None, None, {}, "Stop: The course's code is not here and can't be fetched", [TAG, BRANCH]),
+        ("lib.py", None, {TAG: VERSION}, "Stop: Another lib is in the way, <module 'lib' from", [TAG]),
+        ("lib/__init__.py", None, {TAG: VERSION}, "Stop: Another lib is in the way, <module", [TAG]),
     ],
-    ids=["nothing", "stranger", "older", "current"],
+    ids=[
+        *("beside", "clone", "far above", "installed", "edition", "no tag", "older", "newer branch"),
+        *("no network", "lib.py", "another lib"),
+    ],
 )
-def test_set_up_cell_fetches_only_where_it_has_to(found, fetches, tmp_path):
-    """`%pip` is replaced by a line that puts this checkout in front, where a network would be asked."""
-    if found is not None:
-        (tmp_path / "lib").mkdir()
-        (tmp_path / "lib" / "__init__.py").write_text(found, "utf-8")
-        (tmp_path / "lib" / "network.py").write_text("here = True", "utf-8")
-    fetch = rf"\1sys.path.insert(0, {str(ROOT)!r}); print('fetched')"
-    cell, count = re.subn(r"^( *)%pip .*", fetch, notebooks.setup_cell()["source"], flags=re.M)
-    assert count == 2  # one line for the browser, one for everywhere else
-    program = f"{cell}\nimport lib.network\nprint(hasattr(lib.network, 'here'))"
-    # -S and -I: a Python that knows no packages but those of the folder (and NumPy, which `lib` needs)
-    numpy = str(Path(nbformat.__file__).parent.parent)
-    start = f"import sys; sys.path[:0] = [{str(tmp_path)!r}]; sys.path.append({numpy!r})\n"
-    run = subprocess.run(
-        [sys.executable, "-I", "-S", "-c", start + program], capture_output=True, text=True, check=True
-    )
-    said = f"The course's code is here, version {notebooks.lib.__version__}."
-    assert run.stdout.splitlines() == ["fetched"] * fetches + [said, str(not fetches)]
+def test_set_up_cell_takes_what_lies_nearest(around, installed, editions, said, asked, tmp_path):
+    where, site = tmp_path / "course" / "chapters" / "mine", tmp_path / "site"
+    where.mkdir(parents=True)
+    site.mkdir()
+    if around and "lib" in around:  # an empty file of that name beside the notebook
+        (where / around).parent.mkdir(exist_ok=True)
+        (where / around).write_text("", "utf-8")
+    elif around:
+        package((where / around).resolve(), VERSION)
+    if installed:
+        package(site, installed)
+    cell = re.sub(r"^( *)%pip .*", r"\1raise OSError", notebooks.setup_cell()["source"], flags=re.M)
+    program = PROGRAM.format(where=str(where), installed=str(site), editions=editions, cell=cell)
+    run = subprocess.run([sys.executable, "-I", "-S", "-c", program], capture_output=True, text=True)
+    assert run.stdout.startswith(said), run.stdout + run.stderr
+    assert run.stdout.splitlines()[-1] == " ".join(["asked:", *asked])
+    assert len(run.stdout.splitlines()) == (4 if WRITTEN in said else 2), "one line says which code runs"
 
 
 @every_chapter
@@ -171,18 +271,50 @@ def test_each_chapter_proves_something_and_shows_something(path):
     code = "\n".join(cells(path, "code"))
     assert "sympy" in code or "lib.proofs" in code
     assert "show(" in code
-    assert "assert " in code
 
 
-def test_an_output_that_is_not_normal_is_refused(tmp_path):
+def changed(change):
+    """A chapter as it is stored, after a change in its JSON: what is stored, and its normal form."""
     notebook = json.loads(CHAPTERS[0].read_text("utf-8"))
-    code = next(c for c in notebook["cells"] if c["cell_type"] == "code" and not c["metadata"])
-    code["outputs"] = [{"output_type": "display_data", "data": {"image/png": "x"}, "metadata": {}}]
+    change(notebook["cells"])
     text = json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-    assert notebooks.normalise(nbformat.reads(text, as_version=4)) != text
-    code["outputs"] = [{"output_type": "error", "ename": "E", "evalue": "v", "traceback": []}]
+    return text, notebooks.normalise(nbformat.reads(text, as_version=4))
+
+
+def first(cells, kind):
+    return next(cell for cell in cells if cell["cell_type"] == kind and not cell["metadata"])
+
+
+def test_a_word_that_is_mended_needs_no_run():
+    """As on GitHub's own page: one line changes, and the notebook is still in its normal form."""
+    text, normal = changed(
+        lambda cells: first(cells, "markdown")["source"].__setitem__(0, "# Another word\n")
+    )
+    assert normal == text
+
+
+def test_the_form_keeps_what_a_person_has_made():
+    def paste(cells):
+        first(cells, "markdown")["attachments"] = {"a.png": {"image/png": "eA=="}}
+
+    text, normal = changed(paste)
+    assert normal == text
+
+
+def test_a_copied_cell_gets_an_id_of_its_own():
+    with pytest.warns(DuplicateCellId):
+        _, normal = changed(lambda cells: cells.append(dict(cells[-1])))
+    ids = [cell["id"] for cell in json.loads(normal)["cells"]]
+    assert len(set(ids)) == len(ids)
+
+
+def test_an_output_that_is_not_normal_is_refused():
+    picture = {"output_type": "display_data", "data": {"image/png": "x"}, "metadata": {}}
+    text, normal = changed(lambda cells: first(cells, "code").update(outputs=[picture]))
+    assert normal != text
+    error = {"output_type": "error", "ename": "E", "evalue": "v", "traceback": []}
     with pytest.raises(ValueError, match="ends in an error"):
-        notebooks.normalise(nbformat.from_dict(notebook))
+        changed(lambda cells: first(cells, "code").update(outputs=[error]))
 
 
 def test_a_stored_error_is_named_with_its_file(tmp_path):

@@ -23,7 +23,8 @@ def stick(tmp_path_factory):
     offline.pack(SITE, folder.parent / "offline.zip")
     with zipfile.ZipFile(folder.parent / "offline.zip") as archive:
         archive.extractall(folder)
-    return folder
+    assert [path.name for path in folder.iterdir()] == [offline.FOLDER], "one folder, and nothing beside it"
+    return folder / offline.FOLDER
 
 
 @pytest.fixture

@@ -1,4 +1,7 @@
-"""Every planted error is refused, or there is a written reason why it changes nothing."""
+"""Every planted error is refused, or there is a written reason why it changes nothing.
+
+One module of `lib` in `make test`, all of them in `make test-all` and in `make plants`.
+"""
 
 import sys
 import time
@@ -8,7 +11,7 @@ import pytest
 
 import lib
 from tests import plants
-from tests.harmless import HARMLESS
+from tests.harmless import PATTERNS
 from tests.planting import OPERATORS
 from tests.planting import plants as planted
 
@@ -26,18 +29,22 @@ def verdicts(checks):
     return found
 
 
+@pytest.mark.thorough
 def test_every_plant_is_refused_or_has_a_reason(verdicts):
     assert [str(v) for v in plants.survivors(verdicts)] == []
 
 
+@pytest.mark.thorough
 def test_no_reason_is_stale(verdicts):
     assert plants.stale(verdicts) == []
 
 
+@pytest.mark.thorough
 def test_reasons_are_few(verdicts):
     assert 30 * sum(v.how is None for v in verdicts) < len(verdicts)
 
 
+@pytest.mark.thorough
 def test_the_gradient_checks_see_the_mathematics(verdicts):
     """They alone refuse nine in ten of what is planted in the activations, and none in the update."""
     share = {
@@ -48,6 +55,11 @@ def test_the_gradient_checks_see_the_mathematics(verdicts):
     assert share["activations"] > 0.9
     assert share["costs"] > 0.7
     assert share["descent"] == 0
+
+
+def test_every_plant_in_the_activations_is_refused_or_has_a_reason(checks):
+    """A sample: what the thorough tests ask of every module."""
+    assert [str(v) for v in plants.survivors(plants.judged(checks, ["activations"]))] == []
 
 
 # The planting
@@ -113,7 +125,7 @@ def test_every_operator_finds_a_place():
 
 
 def in_memory(room, old, new):
-    text = plants.source(f"lib.{room}").read_text()
+    text = plants.source(f"lib.{room}").read_text("utf-8")
     assert text.count(old) == 1
     everything = range(1, text.count("\n") + 1)
     code = compile(text.replace(old, new), str(plants.source(f"lib.{room}")), "exec")
@@ -158,7 +170,7 @@ def test_a_gap_in_the_checks_shows(checks, monkeypatch):
     lost = plants.Verdict("costs", plant, *checks.judge("costs", plant))
     assert plants.survivors([lost]) == [lost]
     assert "SURVIVED, without a reason" in plants.report([lost], 0)
-    assert plants.stale([lost]) == sorted(name for names in HARMLESS.values() for name in names)
+    assert plants.stale([lost]) == sorted(PATTERNS)
 
 
 def test_the_house_is_as_it_was(checks):

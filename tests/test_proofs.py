@@ -1,15 +1,9 @@
 """The proofs hold for the shipped code, and refuse every error that is planted in it."""
 
-import ast
-import subprocess
-import sys
-from pathlib import Path
-
 import numpy as np
 import pytest
 import sympy
 
-import lib
 from lib import (
     BCE,
     MAE,
@@ -19,6 +13,7 @@ from lib import (
     Dense,
     Identity,
     Network,
+    ReLU,
     Sigmoid,
     Tanh,
     proofs,
@@ -39,8 +34,10 @@ from lib.proofs import (
     symbolic_network,
     symbols,
 )
+from tests.helpers import ACTIVATIONS, every_cost, name_of, refuses
 
 x, y, z = sympy.symbols("x y z", real=True)
+positive = sympy.Symbol("p", positive=True)
 
 # What holds
 
@@ -55,22 +52,47 @@ def test_two_outputs_are_proven_too(cost):
     assert all(proof.holds for proof in prove_network((1, 2, 2), cost, samples=2))
 
 
-@pytest.mark.parametrize(
-    "cost", [MSE(), RMSE(), MAE(), BCE(), BCEWithLogits()], ids=lambda c: type(c).__name__
-)
+@every_cost
 @pytest.mark.parametrize(("samples", "outputs"), [(1, 2), (2, 3)])  # (4, 1): test_roads.py
 def test_every_cost_is_proven(cost, samples, outputs):
-    found = prove_cost(cost, samples, outputs)
+    try:
+        found = prove_cost(cost, samples, outputs)
+    except ValueError:  # its lines choose: the entries in tests/derivatives.py prove piece by piece
+        assert not cost.smooth, f"{name_of(cost)}: expected lines that run on symbols, or smooth = False"
+        return
     assert len(found) == samples * outputs
     assert all(proof.holds for proof in found)
     assert all(proof.derived != 0 for proof in found)
 
 
-@pytest.mark.parametrize("activation", [Identity(), Sigmoid(), Tanh()], ids=lambda a: type(a).__name__)
+@pytest.mark.parametrize("activation", [a for a in ACTIVATIONS if a.smooth], ids=name_of)
 def test_every_smooth_activation_is_proven(activation):
     proof = prove_activation(activation)
     assert proof.holds
-    assert proof.name == f"d {type(activation).__name__} / dz"
+    assert proof.name == f"d {name_of(activation)} / dz"
+
+
+@pytest.mark.parametrize("activation", [a for a in ACTIVATIONS if not a.smooth], ids=name_of)
+def test_an_activation_with_a_kink_is_proven_on_both_sides_of_it(activation):
+    with refuses(f"{name_of(activation)}: expected lines that run on symbols ... positive or negative"):
+        prove_activation(activation)
+    for side in ({"positive": True}, {"negative": True}):
+        assert prove_activation(activation, sympy.Symbol("z", **side)).holds
+
+
+class OutOfNumPy(MSE):
+    def slope(self, y_hat, y):
+        return np.exp(y_hat)
+
+
+def test_what_does_not_run_on_symbols_is_refused_by_name():
+    for call in (
+        lambda: prove_cost(OutOfNumPy()),
+        lambda: prove_network((1, 1), OutOfNumPy()),
+        lambda: prove_network((1, 1), MSE(), output=ReLU()),
+    ):
+        with refuses(": expected lines that run on symbols, got: ... an attribute named exp, log,"):
+            call()
 
 
 def test_the_derivatives_are_those_of_the_numbers():
@@ -153,7 +175,7 @@ class WrongSignOfTheWeights(Dense):
 
 class ForwardWithoutBias(Dense):
     def forward(self, A_in):
-        self.A_in, self.A = A_in, self.activation.value(A_in @ self.W)
+        self.A_in, self.A = A_in, self.activation.formula(A_in @ self.W)
         return self.A
 
 
@@ -428,6 +450,10 @@ ZERO = [
     sympy.sqrt(x**2 + y) ** 2 - x**2 - y,
     sympy.sqrt(x + 1) / (x + 1) - 1 / sympy.sqrt(x + 1),
     sympy.Rational(1, 3) * x - x / 3,
+    sympy.sin(x) ** 2 + sympy.cos(x) ** 2 - 1,
+    sympy.log(2 * positive) - sympy.log(2) - sympy.log(positive),
+    (sympy.exp(x / 2) + 1) ** 2 - sympy.exp(x) - 2 * sympy.exp(x / 2) - 1,
+    sympy.exp(x / 3) ** 2 * sympy.exp(-x / 6) - sympy.sqrt(sympy.exp(x)),
 ]
 NOT_ZERO = [
     1,
@@ -465,6 +491,18 @@ def test_zero_is_zero(expression):
 @pytest.mark.parametrize("expression", NOT_ZERO, ids=str)
 def test_what_is_not_zero_is_not(expression):
     assert is_zero(expression) is False
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        sympy.tan(x) * sympy.cos(x) - sympy.sin(x),
+        sympy.gamma(positive + 1) - positive * sympy.gamma(positive),
+    ],
+)
+def test_where_the_tool_is_at_its_end_it_says_so(expression):
+    with refuses("expression: expected one that the known rules decide, got ... but not proven"):
+        is_zero(expression)
 
 
 def test_random_identities_and_their_neighbours():
@@ -540,34 +578,6 @@ def test_compare_counts_every_entry():
 def test_a_proof_is_a_pair_of_sides():
     assert Proof("p", (x + 1) ** 2, x**2 + 2 * x + 1).holds
     assert not Proof("p", (x + 1) ** 2, x**2 + 1).holds
-
-
-# Who imports what
-
-
-def test_import_lib_brings_neither_sympy_nor_matplotlib():
-    code = "import sys, lib; print([m for m in ('sympy', 'matplotlib', 'ipywidgets', 'IPython') if m in sys.modules])"
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert result.stdout.strip() == "[]"
-
-
-def imports(path):
-    for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            yield node.module
-
-
-def test_each_room_imports_only_rooms_before_it():
-    order = ["checks", "calculus", "activations", "costs", "network", "descent", "datasets", "proofs"]
-    rooms = Path(lib.__file__).parent
-    for room in order:
-        for name in imports(rooms / f"{room}.py"):
-            if name == "lib":
-                continue  # descent: `from lib import checks`
-            if name.startswith("lib."):
-                assert order.index(name.split(".")[1]) < order.index(room), f"{room} imports {name}"
 
 
 # What careless or unlucky callers bring

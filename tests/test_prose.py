@@ -39,8 +39,12 @@ def test_table(shown):
         (3.0, "3"),
         (123456, "123456"),
         (np.int64(7), "7"),
-        (1e-7, "1e-07"),
+        (-0.5, "−0.5"),
+        (np.array(-2.0), "−2"),
+        (1e-7, "10⁻⁷"),
+        (-1.25e9, "−1.25 × 10⁹"),
         (np.inf, "inf"),
+        (-np.inf, "−inf"),
         (np.nan, "nan"),
         ("**0.10**", "**0.10**"),
         (np.str_("a"), "a"),
@@ -64,12 +68,23 @@ def test_rows_fit_the_header(shown, row, count):
 
 
 @pytest.mark.parametrize(
-    "value", [None, [1], np.array([1.0, 2.0]), {}, print, 10**400, np.datetime64("2020")]
+    "value", [None, [1], np.array([1.0, 2.0]), {}, print, 10**400, np.datetime64("2020"), True, np.False_, 1j]
 )
 def test_an_entry_is_text_or_a_number(shown, value):
     with pytest.raises(ValueError, match="rows: expected text or a number in each entry, got"):
         prose.table(["a"], [[value]])
     assert shown == []
+
+
+@pytest.mark.parametrize("row", ["xy", 5])
+def test_a_row_is_a_list(shown, row):
+    with pytest.raises(ValueError, match="rows: expected a list for each row, got"):
+        prose.table(["a", "b"], [row])
+
+
+def test_an_entry_is_one_line(shown):
+    with pytest.raises(ValueError, match=r"rows: expected one line in each entry, got 'a\\nb'"):
+        prose.table(["a"], [["a\nb"]])
 
 
 @pytest.mark.parametrize("text", [None, 5, ["a"]])
@@ -80,8 +95,8 @@ def test_a_sentence_is_text(shown, text):
 
 
 def test_a_bar_does_not_end_an_entry(shown):
-    prose.table(["$|e|$"], [["$|x|$"]])
-    assert shown == [r"| $\vert e\vert $ |" + "\n| --- |\n" + r"| $\vert x\vert $ |"]
+    prose.table(["$|e|$"], [["$|x|$"], ["`a | b` or c | d"]])
+    assert shown == ["| $\\vert e\\vert $ |\n| --- |\n| $\\vert x\\vert $ |\n" + r"| `a \| b` or c \| d |"]
 
 
 # What careless or unlucky callers bring

@@ -139,7 +139,7 @@ def test_goals_compare_in_their_direction():
 
 
 def test_the_results_are_complete_and_name_no_host():
-    results = json.loads((files("benchmarks") / "results.json").read_text("utf-8"))
+    results = json.loads((files("lib.figures") / "speed.json").read_text("utf-8"))
     assert set(results["machine"]) == {"processor", "cores", "system", "threads used"}
     assert {"date", "versions", "cases", "growth", "goals", "array_operations"} <= set(results)
     for prepare, name in contestants.NAMES.items():

@@ -5,20 +5,23 @@ import sys
 import pytest
 from docutils import nodes
 
-from tests.browser import ROOT
+from tests.helpers import ROOT
 
 sys.path.insert(0, str(ROOT / "_ext"))
-from statements import with_links
+from statements import LAST, with_links
 
 
 @pytest.mark.parametrize(
     ("text", "links"),
     [
         ("S97", {"S97": "#s97"}),
-        ("see S7–S10, (S1) and S124.", {"S7": "#s7", "S10": "#s10", "S1": "#s1", "S124": "#s124"}),
+        (
+            f"see S7–S10, (S1) and S{LAST}.",
+            {"S7": "#s7", "S10": "#s10", "S1": "#s1", f"S{LAST}": f"#s{LAST}"},
+        ),
         ("S7-S10", {"S7": "#s7", "S10": "#s10"}),
         ("S012", {"S012": "#s12"}),
-        ("S0, S125, S1234, S12a, US12, s12, S 12", {}),
+        (f"S0, S{LAST + 1}, S1234, S12a, US12, s12, S 12", {}),
     ],
 )
 def test_numbers_of_statements_become_links(text, links):

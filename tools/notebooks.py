@@ -1,16 +1,16 @@
-"""Execute the chapters and bring them into their normal form, or check that they are in it.
+"""Execute the chapters and bring them into their normal form; or only that, or only look.
 
-usage: python tools/notebooks.py [--check] [NOTEBOOK ...]     (default: every chapter)
+usage: python tools/notebooks.py [--form | --check] [NOTEBOOK ...]     (default: every chapter)
 
-Every chapter begins with a set-up cell, hidden on the site, that fetches `lib` where it is missing
-(Colab, the browser) or of another version. Its address comes from `_config.yml`, its version from
-`lib/__init__.py`. After a change of one of them, run this.
+Every chapter begins with a set-up cell, hidden on the site, that finds `lib`: in the folder around the
+notebook, installed, or at the repository's address. The address comes from `_config.yml`, the version
+from `lib/__init__.py`. After a change of one of them, run this.
 
 Normal form: text outputs are kept, because the tests compare them; pictures, widget views and
-everything that differs from run to run is dropped, because the site makes it anew.
+everything that differs from run to run is dropped, because the site makes it anew. It needs no
+execution: a cell keeps its id and its outputs, so a word that is mended changes one line.
 """
 
-import hashlib
 import json
 import sys
 from pathlib import Path
@@ -25,35 +25,69 @@ ROOT = Path(__file__).resolve().parent.parent
 CHAPTERS = ROOT / "chapters"
 KEPT = ("text/plain", "text/markdown", "text/latex", "text/html")
 
-
 SETUP = """\
-# The course's code. Where it is missing (in Colab) or of another version, it is fetched here.
+# The course's code. What lies nearest is taken: the folder around this notebook, else an installed
+# copy of the version that it was written for, else a download. The last line says which it is.
+import subprocess
 import sys
+from pathlib import Path
 
-try:
-    import lib
+VERSION, ADDRESS = "<version>", "<address>"
+folder = next((f for f in (Path.cwd(), *Path.cwd().parents) if (f / "lib" / "ledger").is_dir()), None)
+sys.path[:0] = [str(folder)] if folder else []
+source = "this folder's" if folder else "installed"
 
-    assert lib.__version__ == "{version}"  # what this notebook was written for
-except (ImportError, AttributeError, AssertionError):
+
+class Stop(Exception):
+    def _render_traceback_(self):  # one sentence in place of a page
+        return [str(self)]
+
+
+def version():
+    \"""Of the course's code; None where it is missing, or another `lib` in its place.\"""
+    try:
+        import lib
+    except ModuleNotFoundError as error:
+        if error.name != "lib":
+            raise
+        return None
+    return lib.__version__ if hasattr(lib, "Network") else None
+
+
+if not folder and version() != VERSION:
     if sys.platform == "emscripten":  # in the browser: from the site that this notebook came with
+        source = "this site's"
         %pip install --quiet backward-pass
     else:
-        %pip install --quiet --no-deps "backward-pass @ git+{url}@{branch}"
+        source = "downloaded"
+        for edition in (f"tags/v{VERSION}", "heads/<branch>"):
+            archive = f"backward-pass @ {ADDRESS}/archive/refs/{edition}.zip"
+            pip = [sys.executable, "-m", "pip", "install", "--no-deps", "--retries=1", archive]
+            if subprocess.run(pip, capture_output=True).returncode == 0:
+                break
     for name in [name for name in sys.modules if name.split(".")[0] == "lib"]:
         del sys.modules[name]  # forget what was imported by that name
-    import lib
 
-print(f"The course's code is here, version {{lib.__version__}}.")
+if version() is None and "lib" in sys.modules:
+    raise Stop(f"Another lib is in the way, {sys.modules['lib']}: rename it and restart the kernel.")
+if version() is None:
+    raise Stop(f"The course's code is not here and can't be fetched from {ADDRESS}: is there a network?")
+
+import lib
+
+print(f"The course's code is here: {source}, version {lib.__version__}.")
+if lib.__version__ != VERSION:
+    print(f"This notebook was written for version {VERSION}; both in one version: {ADDRESS}.")
+    print("In the browser, delete this copy in the list of files and open the chapter again.")
 """
 
 
 def setup_cell():
     """The first cell of every chapter, as a notebook stores it."""
     repository = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))["repository"]
-    source = SETUP.format(version=lib.__version__, url=repository["url"], branch=repository["branch"])
-    cell = nbformat.v4.new_code_cell(source.rstrip())
-    cell["metadata"]["tags"] = ["remove-cell", "setup"]
-    return cell
+    source = SETUP.replace("<version>", lib.__version__)
+    source = source.replace("<address>", repository["url"]).replace("<branch>", repository["branch"])
+    return nbformat.v4.new_code_cell(source.rstrip(), id="setup", metadata={"tags": ["remove-cell", "setup"]})
 
 
 def with_setup_cell(notebook):
@@ -61,7 +95,7 @@ def with_setup_cell(notebook):
     old = [cell for cell in notebook.cells if "setup" in cell.metadata.get("tags", [])]
     cell = setup_cell()
     if old and old[0].source == cell.source:
-        cell = old[0]
+        cell.outputs, cell.execution_count = old[0].outputs, old[0].execution_count
     notebook.cells = [cell] + [c for c in notebook.cells if c not in old]
     return notebook
 
@@ -73,6 +107,8 @@ def normal_output(output):
     if output["output_type"] == "error":
         raise ValueError(f"a cell ends in an error: {output['ename']}: {output['evalue']}")
     data = {kind: text for kind, text in output["data"].items() if kind in KEPT}
+    if "text/markdown" in data:
+        data.pop("text/html", None)  # a question: its form is made anew, its words are kept
     normal = {"output_type": output["output_type"], "data": data, "metadata": {}}
     return normal if data else None
 
@@ -86,26 +122,26 @@ def normalise(notebook):
         "nbformat": 4,
         "nbformat_minor": 5,
     }
-    seen, count = {}, 0
+    count = 0
     for cell in notebook["cells"]:
-        source = "".join(cell["source"]).rstrip()
-        key = hashlib.sha256(f"{cell['cell_type']}\n{source}".encode()).hexdigest()[:8]
-        seen[key] = seen.get(key, 0) + 1
         tags = cell["metadata"].get("tags")
         new = {
             "cell_type": cell["cell_type"],
-            "id": key if seen[key] == 1 else f"{key}-{seen[key]}",
+            "id": cell["id"],  # nbformat has given a copied cell one of its own
             "metadata": {"tags": tags} if tags else {},
-            "source": source.splitlines(keepends=True),
+            "source": "".join(cell["source"]).rstrip().splitlines(keepends=True),
         }
+        if "attachments" in cell:
+            new["attachments"] = cell["attachments"]  # a pasted picture: a test says where it belongs
         if cell["cell_type"] == "code":
-            count += 1
+            run = cell["execution_count"] is not None
+            count += run
             outputs = [normal_output(output) for output in cell["outputs"]]
             outputs = [output for output in outputs if output]
             for output in outputs:
                 if output["output_type"] == "execute_result":
                     output["execution_count"] = count  # Jupyter calls a notebook without it invalid
-            new |= {"execution_count": count, "outputs": outputs}
+            new |= {"execution_count": count if run else None, "outputs": outputs}
         normal["cells"].append(new)
     return json.dumps(normal, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
@@ -121,22 +157,26 @@ def execute(path):
 
 
 def main(arguments):
-    check = "--check" in arguments
-    paths = [Path(a).resolve() for a in arguments if a != "--check"] or sorted(CHAPTERS.glob("*.ipynb"))
+    form, check = "--form" in arguments, "--check" in arguments
+    paths = [Path(a).resolve() for a in arguments if not a.startswith("--")] or sorted(
+        CHAPTERS.glob("*.ipynb")
+    )
     odd = []
     for path in paths:
-        notebook = nbformat.read(path, as_version=4) if check else execute(path)
+        before = path.read_text("utf-8")
+        notebook = nbformat.reads(before, as_version=4) if form or check else execute(path)
         try:
             text = normalise(notebook)
         except ValueError as error:
             sys.exit(f"{path.name}: {error}")
         if check:
-            odd += [path.name] * (text != path.read_text(encoding="utf-8"))
-        else:
-            path.write_text(text, encoding="utf-8")
+            odd += [path.name] * (text != before)
+            continue
+        path.write_text(text, "utf-8")
+        if not form:
             print(f"{path.name}: executed")
     if odd:
-        sys.exit(f"not in normal form: {', '.join(odd)}; run `make notebooks`")
+        sys.exit(f"not in normal form: {', '.join(odd)}; run `make format`")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The drawings of the book. Matplotlib is imported here and in `lib.explore` only.
+"""The drawings of the book. Matplotlib is imported here, in `lib.live` and in `lib.explore` only.
 
 Every function returns a figure, or a figure with its axes; `lib.explore.show` puts it on the page.
 """

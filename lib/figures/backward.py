@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lib.figures.base import BLUE, GREEN, GREY, ORANGE, PURPLE, canvas, name_axes
+from lib.figures.base import BLUE, GREEN, GREY, ORANGE, PURPLE, canvas, curves, name_axes
 
 
 def draw_points(ax, X, y):
@@ -31,8 +31,9 @@ def xor_points(X, y):
 def cost_curves(histories, labels, *, height=3.0):
     """Cost against epoch on a logarithmic scale, one line for each history."""
     fig, ax = canvas(height=height)
-    for history, label, style in zip(histories, labels, ("-", "--", ":", "-."), strict=False):
-        ax.plot(history.epoch, history.cost, style, label=label)
+    looks = ((BLUE, "-"), (ORANGE, "--"), (GREEN, ":"), (PURPLE, "-."))
+    lines = zip(labels, ((history.epoch, history.cost) for history in histories), strict=True)
+    curves(ax, dict(lines), looks)
     ax.set_yscale("log")
     if len(labels) > 1:
         ax.legend()

@@ -16,6 +16,17 @@ SKY = "#56B4E9"
 YELLOW = "#E69F00"
 GREY = "#767676"  # axes, helpers, what does not matter just now
 
+# By the names that `_static/book.css` has for them, where each has a partner for the dark page.
+COLOURS = {
+    "blue": BLUE,
+    "orange": ORANGE,
+    "green": GREEN,
+    "purple": PURPLE,
+    "sky": SKY,
+    "yellow": YELLOW,
+    "grey": GREY,
+}
+
 STYLE = {
     "figure.figsize": (5.0, 3.2),
     "figure.dpi": 100,
@@ -40,6 +51,26 @@ def canvas(rows=1, columns=1, *, height=3.2, width=5.0, **options):
     """
     plt.rcParams.update(STYLE)  # not only while the axes are made: lines and legends come later
     return plt.subplots(rows, columns, figsize=(width, height), **options)
+
+
+def with_looks(looks, things):
+    """Pairs of a look and a thing, each with its own. ValueError where there are more things than looks."""
+    if len(things) > len(looks):
+        raise ValueError(
+            f"curves: expected at most {len(looks)}, each with a look of its own, got {len(things)}"
+        )
+    return zip(looks[: len(things)], things, strict=True)
+
+
+def curves(ax, lines, looks, **options):
+    """Draw curves with names: lines is {name: (x, y)}, looks a (colour, line style) for each.
+
+    options: what holds for all of them, as `plot` takes it. Returns the lines.
+    """
+    return [
+        ax.plot(*line, color=colour, linestyle=style, label=name, **options)[0]
+        for (colour, style), (name, line) in with_looks(looks, list(lines.items()))
+    ]
 
 
 def name_axes(ax, x, y, title=None):

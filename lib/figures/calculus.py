@@ -3,11 +3,16 @@
 Every function is handed what it draws: functions, points and numbers that the chapter has computed.
 """
 
+from functools import partial
+
 import numpy as np
 from matplotlib.patches import Circle
 from matplotlib.ticker import MaxNLocator
 
 from lib.figures.base import BLUE, GREEN, GREY, ORANGE, PURPLE, canvas, contour_lines, name_axes
+from lib.prose import number_text
+
+said = partial(number_text, digits=4)
 
 
 def line_through(ax, x, y, slope, x_range, **style):
@@ -39,7 +44,7 @@ def secant_to_tangent(f, x, slope, x_range):
         secant.set_data(ends, f(x) + steepness * (ends - x))
         sides.set_data([x, x + h, x + h], [f(x), f(x), f(x + h)])
         there.set_data([x + h], [f(x + h)])
-        return f"slope of the secant: {_number(steepness)}, of the tangent: {_number(slope)}"
+        return f"slope of the secant: {said(steepness)}, of the tangent: {said(slope)}"
 
     return fig, update
 
@@ -198,14 +203,10 @@ def graph(nodes, edges, *, height=2.4, radius=0.3):
     return fig
 
 
-def _number(value):
-    return f"{value:.4g}".replace("-", "\N{MINUS SIGN}")
-
-
 def composition_graph(values, derivatives):
     """First x = a + 2b, then f = x^3. values, derivatives: {name: number} for a, b, x and f."""
     places = {"a": (0, 1.2), "b": (0, -0.2), "x": (2, 0.5), "f": (4, 0.5)}
-    nodes = {n: (*xy, _number(values[n]), _number(derivatives[n])) for n, xy in places.items()}
+    nodes = {n: (*xy, said(values[n]), said(derivatives[n])) for n, xy in places.items()}
     local = 3 * values["x"] ** 2
     return graph(nodes, [("a", "x", "$1$"), ("b", "x", "$2$", "below"), ("x", "f", f"$3x^2 = {local:g}$")])
 
@@ -213,8 +214,8 @@ def composition_graph(values, derivatives):
 def meeting_graph(values, derivatives, paths):
     """u = a^2 and v = 3a + 1 meet in y = u v. paths: what arrives at a through u and through v."""
     places = {"a": (0, 0.6), "u": (2, 1.35), "v": (2, -0.15), "y": (4, 0.6)}
-    nodes = {n: (*xy, _number(values[n]), _number(derivatives[n])) for n, xy in places.items()}
-    sums = " + ".join(_number(path) for path in paths)
+    nodes = {n: (*xy, said(values[n]), said(derivatives[n])) for n, xy in places.items()}
+    sums = " + ".join(said(path) for path in paths)
     nodes["a"] = (*nodes["a"][:3], f"{sums}\n= {nodes['a'][3]}")
     upper = [("a", "u", f"$2a = {2 * values['a']:g}$"), ("u", "y", f"$v = {values['v']:g}$")]
     lower = [("a", "v", "$3$", "below"), ("v", "y", f"$u = {values['u']:g}$", "below")]
@@ -223,7 +224,7 @@ def meeting_graph(values, derivatives, paths):
 
 def sigmoid_graph(values, derivatives):
     """The sigmoid gate by gate: u = -z, v = e^u, w = 1 + v, a = 1/w."""
-    nodes = {n: (1.5 * i, 0, _number(values[n]), _number(derivatives[n])) for i, n in enumerate("zuvwa")}
+    nodes = {n: (1.5 * i, 0, said(values[n]), said(derivatives[n])) for i, n in enumerate("zuvwa")}
     return graph(
         nodes, [("z", "u", "$-1$"), ("u", "v", "$v$"), ("v", "w", "$1$"), ("w", "a", "$-1/w^2$")], height=1.6
     )

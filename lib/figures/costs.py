@@ -3,7 +3,18 @@
 import numpy as np
 
 from lib.costs import MAE, RMSE
-from lib.figures.base import BLUE, GREEN, GREY, ORANGE, PURPLE, canvas, contour_lines, name_axes
+from lib.figures.base import (
+    BLUE,
+    GREEN,
+    GREY,
+    ORANGE,
+    PURPLE,
+    canvas,
+    contour_lines,
+    curves,
+    name_axes,
+    with_looks,
+)
 
 SECOND = [(PURPLE, "--"), (GREY, ":")]  # the second and the third line of a panel
 FIVE = (
@@ -54,8 +65,7 @@ def cost_and_slope(x, x_name, costs=None, slopes=None, *, cost_name="cost", slop
     fig, axes = canvas(len(panels), 1, height=height, sharex=True, squeeze=False)
     axes = list(axes[:, 0])
     for ax, (lines, name, first) in zip(axes, panels, strict=True):
-        for (label, values), (colour, style) in zip(lines.items(), [(first, "-"), *SECOND], strict=False):
-            ax.plot(x, values, color=colour, linestyle=style, label=label)
+        curves(ax, {label: (x, values) for label, values in lines.items()}, [(first, "-"), *SECOND])
         ax.legend()
         name_axes(ax, x_name if ax is axes[-1] else "", name)
     return fig, axes
@@ -72,7 +82,7 @@ def all_costs(x, costs, slopes, jumps):
     fig, panels = canvas(2, 1, height=5.4, sharex=True)
     dots = []
     for ax, lines in zip(panels, (costs, slopes), strict=True):
-        for (name, values), (colour, style) in zip(lines.items(), FIVE, strict=False):
+        for (colour, style), (name, values) in with_looks(FIVE, list(lines.items())):
             there = np.isfinite(values)
             if lines is slopes and name in jumps:
                 there = there & (x != jumps[name])

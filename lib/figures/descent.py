@@ -1,13 +1,24 @@
 """The drawings of the chapter on gradient descent: slopes, walks downhill, and their histories.
 
 Steps are orange, the function is blue, the minimum and the data are green. Every function takes
-what the chapter has computed and returns a figure; nothing is computed a second time here.
+what the chapter has computed, numbers or functions, and returns a figure.
 """
 
 import matplotlib.pyplot as plt
 import numpy as np
 
-from lib.figures.base import BLUE, GREEN, GREY, ORANGE, PURPLE, YELLOW, canvas, contour_lines, name_axes
+from lib.figures.base import (
+    BLUE,
+    GREEN,
+    GREY,
+    ORANGE,
+    PURPLE,
+    YELLOW,
+    canvas,
+    contour_lines,
+    name_axes,
+    with_looks,
+)
 
 # Each run of a comparison has a colour, a marker and a line style of its own.
 RUNS = ((ORANGE, "o", "-"), (PURPLE, "s", "--"), (BLUE, "^", "-."), (YELLOW, "D", ":"))
@@ -29,7 +40,7 @@ def tangent(ax, cost, slope, w, reach):
     ax.plot(w, cost(w), "o", color=ORANGE)
 
 
-def arrow(ax, start, end):
+def step_arrow(ax, start, end):
     """An arrow between two points of the data."""
     ax.annotate("", xy=end, xytext=start, arrowprops=ARROW)
 
@@ -45,7 +56,7 @@ def slope_picture(cost, slope, left, right, step):
         (right, "slope > 0\nstep left", "right"),
     ):
         tangent(ax, cost, slope, point, span / 8)
-        arrow(ax, (point, cost(point)), (point - step * np.sign(slope(point)), cost(point)))
+        step_arrow(ax, (point, cost(point)), (point - step * np.sign(slope(point)), cost(point)))
         ax.text(point - 0.4 * step * np.sign(slope(point)), cost(point) * 1.12, text, ha=align, va="bottom")
     name_axes(ax, "parameter $w$", "cost $J(w)$")
     return fig
@@ -63,7 +74,7 @@ def three_pictures(cost, slope, w, learning_rate, limits):
     for ax, (length, title) in zip(axes, pictures, strict=True):
         ax.plot(line, cost(line), color=BLUE)
         tangent(ax, cost, slope, w, 1)
-        arrow(ax, (w, cost(w)), (w + length, cost(w)))
+        step_arrow(ax, (w, cost(w)), (w + length, cost(w)))
         ax.set_ylim(-0.3 * cost(w), 3 * cost(w))
         name_axes(ax, "", "cost $J$", title)
     new = w - step
@@ -208,8 +219,9 @@ def map_runs(cost, runs, x_range, y_range, levels):
     """Several runs on one map of a surface: `runs` is a dictionary from label to path."""
     fig, ax = canvas(height=3.6)
     contour_lines(ax, cost, x_range, y_range, levels=levels)
-    for number, (label, path) in enumerate(runs.items()):  # the first ones wider, so that none is hidden
-        trace(ax, path, RUNS[number], label=label, markersize=9 - 5.5 * min(number, 1), fillstyle="none")
+    for style, (label, path) in with_looks(RUNS, list(runs.items())):
+        size = 9 if style is RUNS[0] else 3.5  # the first one wider, so that none is hidden
+        trace(ax, path, style, label=label, markersize=size, fillstyle="none")
     ax.set(xlim=x_range, ylim=y_range)
     fig.legend(loc="outside upper center", ncols=2, **LEGEND)
     name_axes(ax, "$x$", "$y$")
@@ -221,7 +233,7 @@ def curve_runs(cost, runs, limits):
     fig, ax = canvas(height=3.0)
     w = np.linspace(*limits, 201)
     ax.plot(w, cost(w), color=BLUE)
-    for (colour, marker, line), (label, path) in zip(RUNS, runs.items(), strict=False):
+    for (colour, marker, line), (label, path) in with_looks(RUNS, list(runs.items())):
         seen = in_sight(path, *limits)
         ax.plot(
             seen,
@@ -295,7 +307,7 @@ def line_story(cost, run, best, x, y, m_range, b_range):
         path_line.set_data(*in_sight(path, (m_range[0], b_range[0]), (m_range[1], b_range[1])).T)
         here.set_data([m], [b])
         line.set_data(ends, m * ends + b)
-        return f"step {step}: m = {m:.3g}, b = {b:.3g}, cost {((m * x + b - y) ** 2).mean():.4g}"
+        return f"step {step}: m = {m:.3g}, b = {b:.3g}, cost {cost(m, b):.4g}"
 
     return fig, update
 
@@ -357,9 +369,8 @@ def batch_noise(sizes, measured, formula):
 def histories(runs, name):
     """Histories side by side, both axes logarithmic: `runs` is a dictionary from label to (epoch, cost)."""
     fig, ax = canvas(height=3.8)
-    widths = (2.6, 0.8, 1.4)
-    for (colour, _, line), width, (label, (epoch, cost)) in zip(RUNS, widths, runs.items(), strict=False):
-        line = "-" if width < 1 else line  # jitter hides a dashed line's dashes
+    looks = ((ORANGE, "-", 2.6), (PURPLE, "-", 0.8), (BLUE, "-.", 1.4))  # thin: jitter hides dashes
+    for (colour, line, width), (label, (epoch, cost)) in with_looks(looks, list(runs.items())):
         ax.loglog(epoch[1:], cost[1:], color=colour, linestyle=line, linewidth=width, label=label)
     fig.legend(loc="outside upper center", **LEGEND)
     name_axes(ax, "epoch", name)

@@ -2,7 +2,9 @@
 
 import numpy as np
 
-from lib.figures.base import BLUE, GREY, ORANGE, PURPLE, YELLOW, canvas, name_axes
+from lib.figures.base import BLUE, GREY, ORANGE, PURPLE, YELLOW, canvas, curves, name_axes
+
+LOOKS = ((BLUE, "-"), (ORANGE, "--"), (PURPLE, "-."), (YELLOW, ":"))
 
 
 def sorted_costs(runs):
@@ -11,11 +13,8 @@ def sorted_costs(runs):
     runs: {label: costs of shape (runs,)}; the first is the right way.
     """
     fig, ax = canvas(height=3.4)
-    styles = zip((BLUE, ORANGE, PURPLE, YELLOW), ("-", "--", "-.", ":"), strict=True)
-    for (label, costs), (color, line) in zip(runs.items(), styles, strict=False):
-        ax.plot(
-            np.arange(1, len(costs) + 1), np.sort(np.maximum(costs, 1e-5)), line, color=color, label=label
-        )
+    best_first = {name: np.sort(np.maximum(costs, 1e-5)) for name, costs in runs.items()}
+    curves(ax, {name: (np.arange(1, len(own) + 1), own) for name, own in best_first.items()}, LOOKS)
     ax.axhline(0.25, color=GREY, linewidth=1, linestyle=":")
     ax.set_yscale("log")
     ax.set_ylim(8e-6, 1)
@@ -27,8 +26,9 @@ def sorted_costs(runs):
 def costs_by_step(runs):
     """The cost after every step on a logarithmic scale; runs: {label: costs}. Infinite costs are cut off."""
     fig, ax = canvas(height=2.8)
-    for (label, costs), (color, line) in zip(runs.items(), ((BLUE, "-"), (ORANGE, "--")), strict=True):
-        ax.plot(costs, line, color=color, label=label, marker="o", markersize=3)
+    curves(
+        ax, {name: (np.arange(len(own)), own) for name, own in runs.items()}, LOOKS, marker="o", markersize=3
+    )
     ax.set_yscale("log")
     name_axes(ax, "step", "cost")
     ax.legend(loc="upper left")
@@ -38,8 +38,7 @@ def costs_by_step(runs):
 def two_quantities(x, one, other, labels, marked):
     """Two curves over x, and a vertical line at the marked place."""
     fig, ax = canvas(height=2.8)
-    ax.plot(x, one, "-", color=BLUE, label=labels[0])
-    ax.plot(x, other, "--", color=ORANGE, label=labels[1])
+    curves(ax, dict(zip(labels, ((x, one), (x, other)), strict=True)), LOOKS)
     ax.axvline(marked, color=GREY, linewidth=1, linestyle=":")
     name_axes(ax, "x = a + 2b", "value")
     ax.legend(loc="upper left")

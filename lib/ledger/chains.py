@@ -3,7 +3,7 @@
 import numpy as np
 
 from lib.calculus import jacobian
-from lib.ledger.network_of_the_deck import by_numbers, compare, sigma, v
+from lib.ledger.network_of_the_deck import agrees, by_numbers, sigma, v
 from lib.ledger.statement import Section
 
 section = Section("Backward pass: the chains", chapter="backward_pass")
@@ -36,7 +36,7 @@ def cost_from_Z_1(Z_1):
     printed=lambda dC_dA_2: dC_dA_2,  # the line left out
 )
 def the_missing_line(formula):
-    return compare(lambda: formula(v.dC_dA_2), jacobian(cost_from_Z_2, v.Z_2, method="complex"))
+    return agrees(lambda: formula(v.dC_dA_2), jacobian(cost_from_Z_2, v.Z_2, method="complex"))
 
 
 @section.states(
@@ -49,7 +49,7 @@ def the_missing_line(formula):
     printed=lambda: (v.dC_dA_2 * 1) @ v.W_2.T,  # dA_2/dA_2 is 1
 )
 def by_the_hidden_layer(formula):
-    return compare(formula, jacobian(cost_from_A_1, v.A_1, method="complex"))
+    return agrees(formula, jacobian(cost_from_A_1, v.A_1, method="complex"))
 
 
 @section.states(
@@ -63,7 +63,7 @@ def by_the_hidden_layer(formula):
     perturbed=lambda: ((v.dC_dA_2 * slope(v.A_2)) @ v.W_2.T) * slope(v.A_2),
 )
 def by_the_hidden_sum(formula):
-    return compare(formula, jacobian(cost_from_Z_1, v.Z_1, method="complex"))
+    return agrees(formula, jacobian(cost_from_Z_1, v.Z_1, method="complex"))
 
 
 @section.states(
@@ -81,8 +81,8 @@ def by_the_hidden_sum(formula):
     printed=lambda A_before, D: D @ A_before,
 )
 def by_weights(formula):
-    second, shows = compare(lambda: formula(v.A_1, v.D_2), by_numbers("W_2"))
-    first, _ = compare(lambda: formula(v.A_0, v.D_1), by_numbers("W_1"))
+    second, shows = agrees(lambda: formula(v.A_1, v.D_2), by_numbers("W_2"))
+    first, _ = agrees(lambda: formula(v.A_0, v.D_1), by_numbers("W_1"))
     return first and second, f"$dC/dW_2$ by complex step: {shows}"
 
 
@@ -98,7 +98,7 @@ def by_weights(formula):
     printed="b_1",
 )
 def left_side(name):
-    holds, shows = compare(lambda: np.ones((1, v.N)) @ v.D_2, by_numbers(name))
+    holds, shows = agrees(lambda: np.ones((1, v.N)) @ v.D_2, by_numbers(name))
     return holds, f"$\\mathbf{{1}}^\\top D_2$ against $dC/db_2$ by complex step: {shows}"
 
 
@@ -112,4 +112,4 @@ def left_side(name):
     perturbed=lambda D_1: np.ones((1, v.N)) @ D_1 / v.N,  # a mean in place of the sum
 )
 def by_the_hidden_bias(formula):
-    return compare(lambda: formula(v.D_1), by_numbers("b_1"))
+    return agrees(lambda: formula(v.D_1), by_numbers("b_1"))

@@ -2,7 +2,7 @@
 
 from lib.ledger.statement import Section
 
-section = Section("Further learning", chapter="further_reading")
+section = Section("Further learning", chapter="further_reading", numbered=False)
 
 section.argues(
     124,

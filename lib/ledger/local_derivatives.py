@@ -3,7 +3,7 @@
 import numpy as np
 
 from lib.calculus import jacobian
-from lib.ledger.network_of_the_deck import by_numbers, compare, example, sigma, v
+from lib.ledger.network_of_the_deck import agrees, by_numbers, example, sigma, v
 from lib.ledger.statement import Section
 
 section = Section("Backward pass: local derivatives", chapter="backward_pass")
@@ -28,8 +28,8 @@ def layer_1(W):
 )
 def by_weights_of_layer_1(formula):
     full = jacobian(layer_1, v.W_1, method="complex").reshape(v.W_1.size, v.Z_1.size)
-    holds, shows = compare(lambda: formula(v.A_0), full)
-    used, _ = compare(lambda: v.A_0.T @ v.D_1, by_numbers("W_1"))
+    holds, shows = agrees(lambda: formula(v.A_0), full)
+    used, _ = agrees(lambda: v.A_0.T @ v.D_1, by_numbers("W_1"))
     return holds and used, f"4 weights by 8 entries of $Z_1$: {shows}"
 
 
@@ -45,8 +45,8 @@ def by_weights_of_layer_1(formula):
     printed=lambda D: D * 1,
 )
 def by_biases(formula):
-    first, shows = compare(lambda: formula(v.D_1), by_numbers("b_1"))
-    second, _ = compare(lambda: formula(v.D_2), by_numbers("b_2"))
+    first, shows = agrees(lambda: formula(v.D_1), by_numbers("b_1"))
+    second, _ = agrees(lambda: formula(v.D_2), by_numbers("b_2"))
     return first and second, f"$dC/db_1$ by complex step: {shows}"
 
 
@@ -65,7 +65,7 @@ def slope_of_layer_1(formula):
     slopes = np.stack(
         [jacobian(sigma, z, method="complex") for z in v.Z_1.ravel()]  # one entry at a time
     ).reshape(v.Z_1.shape)
-    return compare(lambda: formula(v.Z_1, v.Z_2), slopes)
+    return agrees(lambda: formula(v.Z_1, v.Z_2), slopes)
 
 
 @section.states(
@@ -83,7 +83,7 @@ def by_inputs_of_layer_2(formula):
     def cost(A_1):
         return ((sigma(A_1 @ v.W_2 + v.b_2) - v.y) ** 2).mean()
 
-    return compare(lambda: formula(v.D_2, v.W_2), jacobian(cost, v.A_1, method="complex"))
+    return agrees(lambda: formula(v.D_2, v.W_2), jacobian(cost, v.A_1, method="complex"))
 
 
 @section.states(
@@ -101,7 +101,7 @@ def by_weights_of_layer_2(formula):
     """For one row, in the deck's layout: two weights down the rows, one output across."""
     one = example(samples=1)
     full = jacobian(lambda W: one.A_1 @ W + one.b_2, one.W_2, method="complex").reshape(2, 1)
-    return compare(lambda: formula(one.A_1), full)
+    return agrees(lambda: formula(one.A_1), full)
 
 
 @section.states(
@@ -116,7 +116,7 @@ def by_weights_of_layer_2(formula):
 def slope_of_layer_2(formula):
     """The full derivative of A_2 by Z_2 is diagonal: entry by entry is all there is."""
     full = jacobian(sigma, v.Z_2, method="complex").reshape(4, 4)
-    holds, _ = compare(lambda: np.diag(formula(v.Z_2)[:, 0]), full)
+    holds, _ = agrees(lambda: np.diag(formula(v.Z_2)[:, 0]), full)
     return (
         holds,
         f"the full derivative has shape {full.shape} and {np.count_nonzero(full)} entries that aren't 0",

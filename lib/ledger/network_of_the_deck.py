@@ -16,8 +16,7 @@ from lib.network import Network
 VARIABLES = ("W_1", "b_1", "W_2", "b_2")
 
 
-def sigma(z):
-    return 1 / (1 + np.exp(-z))
+sigma = Sigmoid().value
 
 
 def forward(p, A_0):
@@ -59,7 +58,7 @@ def by_numbers(name):
     return jacobian(cost, getattr(v, name), method="complex")
 
 
-def compare(claimed, computed):
+def agrees(claimed, computed):
     """Whether a claimed table is the computed one, and a sentence; NumPy's refusal is an answer, too.
 
     claimed: a function without arguments, so that a product that does not fit is caught here.

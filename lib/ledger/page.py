@@ -6,13 +6,8 @@ from lib.explore import being_built
 from lib.ledger import SECTIONS, VERDICTS, anchor
 from lib.prose import say
 
-CHAPTERS = {
-    "forward_pass": "1",
-    "differential_calculus": "2",
-    "cost_functions": "3",
-    "gradient_descent": "4",
-    "backward_pass": "5",
-}
+# The deck's order is that of the course, and so a chapter's place in it is its number.
+CHAPTERS = list(dict.fromkeys(section.chapter for section in SECTIONS if section.numbered))
 
 
 def show_statements():
@@ -45,7 +40,7 @@ def taught(statement):
     """A link to the heading that teaches it: the build of the book refuses one that leads nowhere."""
     chapter, heading = statement.taught.split("#")
     file = f"{chapter}.ipynb" if chapter in CHAPTERS else f"{chapter}.md"
-    number = f"chapter {CHAPTERS[chapter]}, " if chapter in CHAPTERS else ""
+    number = f"chapter {CHAPTERS.index(chapter) + 1}, " if chapter in CHAPTERS else ""
     return f"[{number}{heading}]({file}#{anchor(heading)})"
 
 

@@ -56,29 +56,36 @@ class Statement:
 
 @dataclass
 class Section:
-    """The statements of one part of the deck, in its order, and the chapter that teaches them."""
+    """The statements of one part of the deck, in its order, and the chapter that teaches them.
+
+    numbered: whether that is one of the course's own chapters, which have a number.
+    """
 
     title: str
     chapter: str
+    numbered: bool = True
     statements: list = field(default_factory=list)
 
-    def states(self, *numbers, taught, check=None, **columns):
-        """Note a statement; as a decorator, with the function below it as its check.
+    def states(self, *numbers, **columns):
+        """A decorator that notes a statement, with the function below it as its check.
 
         taught: a heading of the section's chapter, or "chapter#heading" for another one.
         The other columns are those of `Statement`.
         """
-        columns["taught"] = taught if "#" in taught else f"{self.chapter}#{taught}"
 
         def note(check):
-            self.statements.append(Statement(numbers, self.title, check=check, **columns))
+            self.note(numbers, check=check, **columns)
             return check
 
         return note
 
     def argues(self, *numbers, support, **columns):
         """Note a statement that cannot be computed, and what supports it."""
-        self.states(*numbers, support=support, **columns)(None)
+        self.note(numbers, support=support, **columns)
+
+    def note(self, numbers, *, taught, **columns):
+        taught = taught if "#" in taught else f"{self.chapter}#{taught}"
+        self.statements.append(Statement(numbers, self.title, taught=taught, **columns))
 
 
 def anchor(heading):

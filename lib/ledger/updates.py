@@ -4,7 +4,7 @@ import numpy as np
 
 from lib.calculus import jacobian
 from lib.ledger.chains import slope
-from lib.ledger.network_of_the_deck import VARIABLES, by_numbers, compare, example, sigma, v
+from lib.ledger.network_of_the_deck import VARIABLES, agrees, by_numbers, example, sigma, v
 from lib.ledger.statement import Section
 
 section = Section("Backward pass: the update", chapter="backward_pass")
@@ -103,7 +103,7 @@ def chains_of_full_derivatives(chains):
 )
 def where_the_sum_ends(formula):
     rows = slope(v.A_2) * v.A_1  # (4,2): dA_2/dZ_2 dZ_2/dW_2 of each sample
-    return compare(lambda: formula(v.A_2 - v.y, rows).reshape(2, 1), by_numbers("W_2"))
+    return agrees(lambda: formula(v.A_2 - v.y, rows).reshape(2, 1), by_numbers("W_2"))
 
 
 @section.states(
@@ -117,7 +117,7 @@ def where_the_sum_ends(formula):
 )
 def entry_by_entry(formula):
     slopes = np.diag(full(sigma, v.Z_2)).reshape(4, 1)
-    return compare(lambda: formula(v.Z_2), slopes)
+    return agrees(lambda: formula(v.Z_2), slopes)
 
 
 WHY = (
@@ -140,7 +140,7 @@ def final_formula(name, one_row):
     true_for_one_row = np.allclose(one_row(one), one.gradients[name], rtol=1e-12, atol=0)
 
     def check(formula):
-        holds, shows = compare(lambda: formula(v), by_numbers(name))
+        holds, shows = agrees(lambda: formula(v), by_numbers(name))
         return holds and true_for_one_row, f"{shows}; as printed right for one sample, entry by entry"
 
     return check

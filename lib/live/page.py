@@ -8,16 +8,20 @@ import json
 from html import escape
 from itertools import product
 
+import numpy as np
 from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.text import Text
 
 from lib.live.scene import Scene
 from lib.live.svg import Sheet, inner
 
 MOST_BYTES = 2_000_000
+WIDEST, SMALLEST = 5, 9  # inches and points: what a phone can show
 
 
 def still_page(fig, alt, prefix):
-    """The HTML of a figure that stands still."""
+    """The HTML of a figure that stands still. Raises ValueError where a phone could not show it."""
+    readable(fig)
     fig.set_dpi(72)
     FigureCanvasSVG(fig)
     fig.draw_without_rendering()
@@ -28,8 +32,10 @@ def still_page(fig, alt, prefix):
 def live_page(fig, update, parameters, start, *, name, alt, animate):
     """The HTML of a live figure. Arguments: those of `lib.explore.explore`, read and checked.
 
-    Raises ValueError where the frames are too large, or are not what a full drawing shows.
+    Raises ValueError where a phone could not show the figure, where the frames are too large, or
+    where they are not what a full drawing shows.
     """
+    readable(fig)
     fig.set_dpi(72)
     names = [parameter.name for parameter in parameters]
     values = [dict(zip(names, row, strict=True)) for row in product(*(p.values for p in parameters))]
@@ -38,6 +44,7 @@ def live_page(fig, update, parameters, start, *, name, alt, animate):
     scene = Scene(fig, update, values[first], FigureCanvasSVG)
     sheet = Sheet(fig, name)
     sentences, films = film(scene, sheet, values)
+    every_slider_moves(parameters, sentences, films)
     drawing = picture(scene, sheet, values, films, first)
     controls = [control(name, p, at, p.name == animate) for p, at in zip(parameters, start, strict=True)]
     buttons = ["play", "step"] * (animate is not None) + ["reset", "link"]
@@ -49,6 +56,18 @@ def live_page(fig, update, parameters, start, *, name, alt, animate):
         f"<noscript><p>{escape(without_javascript(parameters, start))}</p></noscript>"
         f'<script type="application/json">{data(parameters, start, sentences, films)}</script></figure>'
     )
+
+
+def readable(fig):
+    """ValueError for a figure that is too wide for a phone, or whose letters are too small there."""
+    if fig.get_figwidth() > WIDEST:
+        raise ValueError(f"fig: expected at most {WIDEST} inches in width, got {fig.get_figwidth():g}")
+    for text in fig.findobj(Text):
+        if text.get_text().strip() and text.get_fontsize() < SMALLEST:
+            raise ValueError(
+                f"fig: expected letters of at least {SMALLEST} points, got {text.get_fontsize():g} "
+                f"for {text.get_text()!r}"
+            )
 
 
 def film(scene, sheet, values):
@@ -63,6 +82,19 @@ def film(scene, sheet, values):
             break  # else an artist began to move late, and its earlier frames are missing
     films = dict(zip(moving, zip(*rows, strict=True), strict=True))
     return sentences, {artist: frames for artist, frames in films.items() if len(set(frames)) > 1}
+
+
+def every_slider_moves(parameters, sentences, films):
+    """ValueError for a slider at which neither the picture nor its sentence ever changes."""
+    seen = list(zip(sentences, *films.values(), strict=True))
+    shape = [len(parameter.values) for parameter in parameters]
+    kinds = {}
+    numbers = np.array([kinds.setdefault(own, len(kinds)) for own in seen]).reshape(shape)
+    for axis, parameter in enumerate(parameters):
+        if (numbers == numbers.take([0], axis)).all():
+            raise ValueError(
+                f"sliders: expected {parameter.name} to move something, got the same at each place"
+            )
 
 
 def picture(scene, sheet, values, films, first):
@@ -92,7 +124,7 @@ def data(parameters, start, sentences, films):
     numbers = [{frame: number for number, frame in enumerate(own)} for own in frames]
     content = {
         "parameters": [
-            {"name": p.name, "texts": p.texts, "values": p.values if p.is_choice else short(p.values)}
+            {"name": p.name, "texts": p.texts, "values": p.values if p.is_choice else link_values(p.values)}
             for p in parameters
         ],
         "start": start,
@@ -146,6 +178,9 @@ def without_javascript(parameters, start):
     return f"With JavaScript you could change {' and '.join(ways)} here. The picture shows {now}."
 
 
-def short(values):
-    """Numbers as a link needs them: eight digits find every position again."""
-    return [float(f"{value:.8g}") for value in values]
+def link_values(values):
+    """Numbers as a link needs them: as few digits as find every position again, at least eight."""
+    for digits in range(8, 18):
+        short = [float(f"{value:.{digits}g}") for value in values]
+        if len(set(short)) == len(set(values)):
+            return short

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from lib.checks import plain
+from lib.prose import number_text
 
 MOST_POSITIONS = 600
 MOST_FLOAT = np.finfo(float).max.item()
-SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True)
@@ -97,16 +97,3 @@ def number_texts(name, values):
         if len(set(texts)) == len(texts):
             break
     return texts
-
-
-def number_text(value, digits):
-    """0.0106, −2, 1.5 × 10⁻⁸: a number for reading."""
-    if value == 0 or 1e-4 <= abs(value) < 1e6:
-        digits = max(digits, len(str(int(abs(value)))))  # whole numbers are said in full
-        text = np.format_float_positional(value, precision=digits, fractional=False, unique=False, trim="-")
-    else:
-        mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
-        mantissa = mantissa.rstrip("0").rstrip(".")
-        text = f"10{str(int(exponent)).translate(SUPERSCRIPT)}"
-        text = text if mantissa == "1" else f"{mantissa} × {text}"
-    return text.replace("-", "−")

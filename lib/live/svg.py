@@ -17,9 +17,7 @@ from lib.live.scene import drawn_by
 
 # Black is the page's ink, white its paper; `_static/book.css` has the dark theme's values.
 COLOURS = {"#000000": "currentColor", "#ffffff": "var(--figure-paper,#fff)"}
-for name in ("BLUE", "ORANGE", "GREEN", "PURPLE", "SKY", "YELLOW", "GREY"):
-    value = getattr(base, name).lower()
-    COLOURS[value] = f"var(--figure-{name.lower()},{value})"
+COLOURS |= {value.lower(): f"var(--figure-{name},{value.lower()})" for name, value in base.COLOURS.items()}
 
 SETTINGS = {
     "image.composite_image": False,  # else images of one axes melt into one
@@ -186,7 +184,17 @@ class Sheet:
         if properties.get("fill", "").startswith("url"):
             properties["fill"] = self.refer(properties["fill"])
         text = ";".join(f"{key}:{value}" for key, value in properties.items())
-        return COLOUR.sub(lambda colour: COLOURS.get(colour[0], colour[0]), text)
+        return COLOUR.sub(page_colour, text)
+
+
+def page_colour(found):
+    """The page's own value for a colour of Matplotlib's, or ValueError where the page has none."""
+    if found[0] not in COLOURS:
+        raise ValueError(
+            f"colour: expected one of lib.figures ({', '.join(base.COLOURS).upper()}), black or white, which "
+            f"a dark page has partners for, got {found[0]}"
+        )
+    return COLOURS[found[0]]
 
 
 def share_style(group):

@@ -1,0 +1,183 @@
+"""A question as HTML with its data, and as Markdown for where no script runs.
+
+The HTML is complete without scripts: the prompt, what is given, the answer folded. `practice.js`
+makes the form of it.
+"""
+
+import json
+from html import escape
+from importlib.resources import files
+
+import numpy as np
+
+from lib.practice.given import Draw
+from lib.practice.mathml import inline, paragraphs
+
+
+def sentences(data):
+    """The data with every sentence of the author's as HTML."""
+    if isinstance(data, dict):
+        return {key: inline(value) if key == "say" else sentences(value) for key, value in data.items()}
+    return [sentences(value) for value in data] if isinstance(data, list) else data
+
+
+def question_page(question):
+    """The HTML of a question."""
+    content = {
+        "name": question.name,
+        "kind": question.kind,
+        "hint": inline(question.hint),
+        "why": inline(question.why),
+        **sentences(question.data()),
+    }
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    text = text.replace("</", r"<\/").replace("<!", r"\u003c!")  # nothing in it may end the script
+    return (
+        f'<div class="ask" role="group" aria-label="Question {question.name}" '
+        f'data-name="{question.name}" data-kind="{question.kind}">'
+        f'<p class="ask-head">Question</p><div class="ask-prompt">{paragraphs(question.prompt)}</div>'
+        f"{given_line(question)}{BODIES[question.kind](question)}"
+        f'<details class="ask-answer"><summary>Answer</summary>{paragraphs(answer_text(question))}</details>'
+        f'<script type="application/json">{text}</script></div>'
+    )
+
+
+def answer_text(question):
+    return f"{question.key()}\n\n{question.why}" if question.why else question.key()
+
+
+def question_markdown(question):
+    """The same for GitHub, and for a stored notebook: the question, and its folded answer."""
+    options = "".join(f"- {text}\n" for text in question.options()) if question.kind == "choice" else ""
+    lines = "".join(f"- `{line}`\n" for line in scrambled(question)) if question.kind == "order" else ""
+    parts = [
+        f"**Question.** {question.prompt.strip()}",
+        given_text(question),
+        options + lines,
+        f"<details><summary>Answer</summary>\n\n{answer_text(question)}\n\n</details>",
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def given_text(question):
+    """What is given, in Markdown: numbers where the reader computes, shapes where he writes a formula."""
+    numbers = question.kind in ("number", "blanks")
+    parts = []
+    for name, value in question.given.items():
+        first = question.draws[0][name]
+        if numbers or not isinstance(value, Draw):
+            parts.append(f"`{name} = {numpy_text(first)}`")
+        else:
+            parts.append(f"`{name}` {shape_text(first.shape)}".strip())
+    return f"Given: {', '.join(parts)}" if parts else ""
+
+
+def given_line(question):
+    text = given_text(question)
+    return f'<p class="ask-given">{inline(text)}</p>' if text else ""
+
+
+def shape_text(shape):
+    """A shape as NumPy writes it; nothing for a plain number."""
+    return str(tuple(shape)) if shape else ""
+
+
+def numpy_text(value):
+    """Numbers as one types them: 3, [1, 2], [[1, 2], [3, 4]]."""
+    value = np.asarray(value)
+    if value.ndim:
+        return f"[{', '.join(map(numpy_text, value))}]"
+    return f"{float(value):.10g}"
+
+
+def choices(question):
+    return (
+        f'<ol class="ask-options">{"".join(f"<li>{inline(text)}</li>" for text in question.options())}</ol>'
+    )
+
+
+def scrambled(question):
+    """The lines of an order as they are handed out, gaps for their blanks."""
+    parts = question.data()
+    lines = [parts["lines"][number] for number in parts["order"]]
+    return [
+        f"{line['left']} = {line['before']}{'____' if line['blank'] else ''}{line['after']}" for line in lines
+    ]
+
+
+def order(question):
+    lines = "".join(f"<li><code>{escape(line, quote=False)}</code></li>" for line in scrambled(question))
+    return f'<ol class="ask-lines">{lines}</ol>'
+
+
+def gap(question, blank, style=""):
+    """The place of a blank: a line to write on, until the script puts a field there."""
+    place = f' style="{style}"' if style else ""
+    label = escape(question.labels.get(blank, blank))
+    return f'<span class="ask-blank" data-blank="{blank}" data-label="{label}"{place}>____</span>'
+
+
+def blanks(question):
+    if question.figure is not None:
+        return figure(question)
+    if question.table is not None:
+        head, *rows = question.table
+        entry = lambda text: gap(question, text) if text in question.answers else inline(str(text))  # noqa: E731
+        head = "".join(f'<th scope="col">{inline(text)}</th>' if text else "<td></td>" for text in head)
+        rows = "".join(f"<tr>{''.join(f'<td>{entry(text)}</td>' for text in row)}</tr>" for row in rows)
+        return f'<table class="ask-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+    rows = "".join(
+        f"<li><code>{escape(question.labels.get(blank, blank))}</code> = {gap(question, blank)}</li>"
+        for blank in question.answers
+    )
+    return f'<ul class="ask-list">{rows}</ul>'
+
+
+def figure(question):
+    """A figure with fields on it: their places are shares of its width and height."""
+    from lib.live.page import still_page  # brings Matplotlib, which the other kinds don't need
+
+    fig, alt, places = question.figure
+    svg = still_page(fig, alt, f"ask-{question.name}")
+    gaps = []
+    for blank, place in places.items():
+        x, y = fig.axes[0].transData.transform(place) / fig.bbox.size
+        gaps.append(gap(question, blank, f"left:{100 * x:.2f}%;top:{100 - 100 * y:.2f}%"))
+    width = 1.15 * fig.get_size_inches()[0]
+    return f'<div class="ask-figure" style="max-width:{width:.4g}in">{svg}{"".join(gaps)}</div>'
+
+
+BODIES = {
+    "choice": choices,
+    "number": lambda _: "",
+    "expression": lambda _: "",
+    "blanks": blanks,
+    "order": order,
+}
+
+
+def record_page():
+    """The end of a chapter: how far its reader is, what was missed, the file to hand in."""
+    return '<div class="ask-record" role="group" aria-label="Your answers"></div>'
+
+
+def progress_page(pages):
+    """Links to pages, each with the place of its count; `_ext/practice.py` says out of how many."""
+    entries = (
+        f'<li><a href="{escape(name)}.html">{escape(title)}</a> <span data-ask-page="{escape(name)}"></span></li>'
+        for name, title in pages.items()
+    )
+    return f'<ul class="ask-pages">{"".join(entries)}</ul>'
+
+
+def lean(text):
+    """A script or a style without its comments and indents: what a reader's browser has to fetch."""
+    lines = (line.strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
+def standing_alone(html):
+    """An output with everything it needs: in Colab each stands in a frame of its own."""
+    own = files("lib.practice") / "static"
+    style, script = (lean(own.joinpath(f"practice.{kind}").read_text("utf-8")) for kind in ("css", "js"))
+    return f"<style>{style}</style>{html}<script>{script}</script>"

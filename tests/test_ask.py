@@ -1,0 +1,359 @@
+"""Questions as their reader meets them: with thumbs, by keyboard, by mouse, without scripts, on paper."""
+
+import json
+import shutil
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from lib.practice.page import progress_page, question_page, record_page, standing_alone
+from tests.questions import questions
+from tests.test_judge import STATIC
+
+SAMPLES = questions()
+PHONE = {"viewport": {"width": 360, "height": 640}, "has_touch": True, "is_mobile": True}
+THEMES = {
+    "light": ("#fff", "#222832", "#48566b", "#0a7d91"),
+    "dark": ("#14181e", "#ced6dd", "#9ca4af", "#3fb1c5"),
+}
+
+
+def cell(html, tags=""):
+    return f'<div class="cell {tags}"><div class="cell_output">{html}</div></div>'
+
+
+def page_text(
+    theme="light", head='<link rel="stylesheet" href="practice.css"><script src="practice.js"></script>'
+):
+    """All samples on one page, each with an output that gives it away."""
+    paper, ink, muted, primary = THEMES[theme]
+    style = (
+        f"html {{--pst-color-background: {paper}; --pst-color-text-base: {ink}; --pst-color-text-muted: {muted};"
+        f"--pst-color-primary: {primary}}} body {{font: 16px/1.65 sans-serif; background: {paper}; color: {ink}}}"
+    )
+    cells = "".join(
+        cell(question_page(question)) + cell(f"<p>The output of {name}.</p>", "tag_answer")
+        for name, question in SAMPLES.items()
+    )
+    return (
+        '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Questions</title>'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{style}</style>{head}</head>'
+        f"<body><main><h1>Questions</h1>{cells}{cell(record_page())}</main></body></html>"
+    )
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("questions")
+    for theme in THEMES:
+        (folder / f"{theme}.html").write_text(page_text(theme), "utf-8")
+    alone = cell(standing_alone(question_page(SAMPLES["weights"]))) + cell(
+        standing_alone(question_page(SAMPLES["row"]))
+    )
+    (folder / "alone.html").write_text(f'<!DOCTYPE html><meta charset="utf-8">{alone}', "utf-8")
+    for name in ("practice.js", "practice.css"):
+        shutil.copy(STATIC / name, folder)
+    return folder
+
+
+@pytest.fixture
+def opened(open_page, folder):
+    """A function that opens the page, from a file: there is no server, and nothing can be fetched."""
+    return lambda path="light.html", **options: open_page(path, address=folder.as_uri(), **options)
+
+
+def ask(page, name):
+    return page.locator(f".ask[data-name={name}]")
+
+
+def verdict(page, name):
+    return ask(page, name).locator(".ask-verdict").inner_text()
+
+
+def tap_keys(page, name, *keys):
+    buttons = ask(page, name).locator(".ask-keys button")
+    texts = buttons.all_inner_texts()
+    for key in keys:
+        buttons.nth(texts.index(key)).tap()
+
+
+def type_in(page, name, text):
+    field = ask(page, name).locator("form input[type=text]").first
+    field.fill(text)
+    field.press("Enter")
+
+
+def test_with_thumbs_alone(opened):
+    page = opened(**PHONE)
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    tap_keys(page, "weights", "A", "@", "D")
+    ask(page, "weights").locator("[type=submit]").tap()
+    assert verdict(page, "weights").startswith("(4, 2)(4, 1): the inner sizes 2 and 4 differ.")
+    ask(page, "weights").locator("input").fill("")
+    tap_keys(page, "weights", "A", ".T", "@", "D")
+    ask(page, "weights").locator("[type=submit]").tap()
+    assert verdict(page, "weights").startswith("Right. And shaped like")
+
+    tap_keys(page, "hidden", "dC_dA1", "*", "A1", "*", "(")
+    ask(page, "hidden").locator("input").press_sequentially("1")
+    tap_keys(page, "hidden", "-", "A1", ")")
+    ask(page, "hidden").locator("[type=submit]").tap()
+    assert verdict(page, "hidden") == "Right."
+
+    ask(page, "bias-shape").locator("label", has_text="(2, 1)").tap()
+    ask(page, "bias-shape").locator("[type=submit]").tap()
+    assert verdict(page, "bias-shape").startswith("Right. From the right")
+
+
+def test_targets_are_large_enough(opened):
+    page = opened(**PHONE)
+    boxes = page.locator(".ask button:visible, .ask form input[type=text]:visible, .ask label:visible")
+    for box in boxes.all():
+        size = box.bounding_box()
+        assert min(size["width"], size["height"]) >= 24, box.inner_html()
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_no_barriers(opened, theme):
+    page = opened(f"{theme}.html", **PHONE)
+    for name, text in (("weights", "A @ D"), ("power", "2x"), ("row", "7"), ("slope", "")):
+        type_in(page, name, text)
+    ask(page, "cube").locator("[data-blank=x] input").fill("4")
+    for name in ("cube", "lines", "bias-shape"):
+        ask(page, name).locator("[type=submit]").tap()
+    ask(page, "bias").locator("text=Show the answer").tap()
+    found = Axe().run(page, options={"preload": False}).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+
+
+def test_by_keyboard_alone(opened):
+    page = opened()
+    ask(page, "power").locator("input").focus()
+    page.keyboard.type("2x + 8x³")
+    assert (
+        ask(page, "power").locator(".ask-read").inner_text() == "read as 2 * x + 8 * x**3"
+    )  # before it is judged
+    assert verdict(page, "power") == ""
+    page.keyboard.press("Enter")
+    assert verdict(page, "power") == "Right."
+    radios = ask(page, "bias-shape").locator("input")
+    radios.first.focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    assert verdict(page, "bias-shape") != ""
+    assert ask(page, "bias-shape").locator(".ask-verdict").get_attribute("role") == "status"
+
+
+def order_of(page):
+    return (
+        ask(page, "lines").locator(".ask-lines li").evaluate_all("all => all.map((one) => +one.dataset.line)")
+    )
+
+
+def test_lines_by_keyboard(opened):
+    page = opened()
+    lines = ask(page, "lines")
+    for place in range(10):
+        up = lines.locator(f"[data-line='{place}'] button").first
+        while order_of(page).index(place) > place:
+            up.focus()
+            page.keyboard.press("Enter")
+            assert up.evaluate("one => one === document.activeElement")
+    assert order_of(page) == list(range(10))
+    assert lines.locator(".ask-said").inner_text().endswith("of 10")
+    lines.locator("[data-line='3'] input").fill("A1.T")
+    lines.locator("[data-line='7'] input").fill("A1 * (1 - A1)")
+    page.keyboard.press("Enter")
+    assert verdict(page, "lines").startswith("Right.")
+
+
+def drag_by_mouse(page, x, ys):
+    page.mouse.move(x, ys[0])
+    page.mouse.down()
+    for y in ys:
+        page.mouse.move(x, y)
+    page.mouse.up()
+
+
+def drag_by_touch(page, x, ys):
+    session = page.context.new_cdp_session(page)
+    for kind, y in [("touchStart", ys[0]), *(("touchMove", y) for y in ys), ("touchEnd", None)]:
+        points = [] if y is None else [{"x": x, "y": y}]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+
+@pytest.mark.parametrize(
+    ("options", "drag"), [({}, drag_by_mouse), (PHONE, drag_by_touch)], ids=["mouse", "touch"]
+)
+def test_lines_by_hand(opened, options, drag):
+    page = opened(**options | {"viewport": {"width": 360, "height": 1200}})
+    ask(page, "lines").locator(".ask-lines").evaluate("one => one.scrollIntoView({block: 'center'})")
+
+    def middle(line):
+        box = ask(page, "lines").locator(f"[data-line='{line}'] .ask-grip").bounding_box()
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    for end, beyond in (
+        (-1, 15),
+        (0, -15),
+    ):  # the first line to the end, then the one before the last to the top
+        before = order_of(page)
+        moved = before[0] if end else before[-2]
+        (x, start), (_, goal) = middle(moved), middle(before[end])
+        drag(page, x, [start + (goal + beyond - start) * k / 40 for k in range(41)])
+        rest = [line for line in before if line != moved]
+        assert order_of(page) == (rest + [moved] if end else [moved] + rest)
+
+
+def test_a_hint_after_two_tries_and_what_cannot_be_read_is_none(opened):
+    page = opened()
+    for text in ("(A", "A @", "D", "A)"):
+        type_in(page, "weights", text)
+        assert "Hint" not in verdict(page, "weights")
+    type_in(page, "weights", "D")
+    assert verdict(page, "weights").endswith("Hint: Over which index does the sum run?")
+
+
+def test_what_gives_the_answer_away_waits(opened):
+    page = opened()
+    output = lambda name: page.get_by_text(f"The output of {name}.")  # noqa: E731
+    assert not output("weights").is_visible()
+    type_in(page, "weights", "A @ D")
+    assert not output("weights").is_visible()
+    assert not ask(page, "weights").locator(".ask-answer").is_visible()
+    type_in(page, "weights", "A.T @ D")
+    assert output("weights").is_visible()
+    assert not output("bias").is_visible()
+    ask(page, "bias").get_by_text("Show the answer").click()
+    assert output("bias").is_visible()
+    assert ask(page, "bias").locator("details").evaluate("one => one.open")
+    page.emulate_media(media="print")
+    assert output("power").is_visible()
+
+
+def test_without_scripts_nothing_is_hidden(opened):
+    page = opened(java_script_enabled=False)
+    for name in SAMPLES:
+        assert page.get_by_text(f"The output of {name}.").is_visible()
+        assert ask(page, name).locator("summary").is_visible()
+    assert page.locator("form").count() == 0
+
+
+def test_progress_is_kept_and_forgotten(opened):
+    page = opened()
+    record = page.locator(".ask-record")
+    type_in(page, "weights", "A.T @ D")
+    type_in(page, "row", "2")
+    type_in(page, "row", "3")
+    ask(page, "bias").get_by_text("Show the answer").click()
+    assert record.locator("p").inner_text().startswith("3 of 10 questions answered, 1 right at once.")
+    page.reload()
+    assert record.locator("p").inner_text().startswith("3 of 10 questions answered, 1 right at once.")
+    assert verdict(page, "weights").startswith("Right, you had this.")
+    assert page.get_by_text("The output of weights.").is_visible()
+
+    with page.expect_download() as download:
+        record.get_by_text("Save a file to hand in").click()
+    content = json.loads(open(download.value.path(), encoding="utf-8").read())
+    assert content["answers"]["light"]["row"] == {"state": "right", "tries": 2, "typed": ["2", "3"]}
+    assert content["answers"]["light"]["bias"]["state"] == "shown"
+
+    record.get_by_text("Practise what was missed").click()
+    again = record.locator(".ask")
+    assert again.evaluate_all("all => all.map((one) => one.dataset.name)") == ["row", "bias"]
+    assert "x = [1, 2, 1], w = [1, 2, -3], b = 1" not in again.first.inner_text().replace("\n", " ")
+
+    record.get_by_text("Forget my answers").click()
+    assert record.locator("p").inner_text().startswith("0 of 10")
+    assert page.evaluate("localStorage.practice") == "{}"
+    assert not page.get_by_text("The output of weights.").is_visible()
+    type_in(page, "weights", "A.T @ D")
+    assert record.locator("p").inner_text().startswith("1 of 10")
+
+
+def test_the_landing_page_sums_up(opened, folder):
+    counted = progress_page({"light": "Light & first", "dark": "Dark"})
+    for name, count in (("light", 10), ("dark", 3)):
+        counted = counted.replace(f'page="{name}"', f'page="{name}" data-ask-of="{count}"')  # as `_ext` does
+    (folder / "landing.html").write_text(
+        f'<meta charset="utf-8">{counted}<script src="practice.js"></script>', "utf-8"
+    )
+    page = opened()
+    type_in(page, "weights", "A.T @ D")
+    type_in(page, "row", "2")
+    page.goto((folder / "landing.html").as_uri())
+    assert page.locator("li").all_inner_texts() == ["Light & first 1 of 10 answered", "Dark 3 questions"]
+    page.get_by_role("link", name="Light").click()
+    assert verdict(page, "weights").startswith("Right, you had this.")
+
+
+def test_other_numbers(opened):
+    page = opened()
+    given = ask(page, "cube").locator(".ask-given")
+    before = given.inner_text()
+    ask(page, "cube").get_by_text("Show the answer").click()
+    ask(page, "cube").get_by_text("Again, with other numbers").click()
+    assert given.inner_text() != before
+    a, b = (int(part.split("=")[1]) for part in given.inner_text().split(":")[1].split(","))
+    x = a + 2 * b
+    fresh = {"x": x, "f": x**3, "df_dx": 3 * x**2, "df_da": 3 * x**2, "df_db": 6 * x**2}
+    for blank, value in fresh.items():
+        ask(page, "cube").locator(f"[data-blank={blank}] input").fill(str(value))
+    page.keyboard.press("Enter")
+    assert verdict(page, "cube").startswith("Right.")
+
+
+def test_blocked_storage(opened, folder):
+    page = opened()
+    page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', {get() { throw new Error('blocked'); }})"
+    )
+    page.reload()
+    type_in(page, "weights", "A.T @ D")
+    assert page.locator(".ask-record p").inner_text().startswith("1 of 10")
+
+
+def test_links_to_a_question(opened):
+    page = opened(fragment="#ask=hidden")
+    field = ask(page, "hidden").locator("input")
+    assert field.evaluate("one => one === document.activeElement")
+    assert 0 <= ask(page, "hidden").bounding_box()["y"] < 300
+
+
+def test_outputs_stand_alone(opened):
+    page = opened("alone.html")
+    for name, text in (("weights", "A.T @ D"), ("row", "3")):
+        assert ask(page, name).locator("form").count() == 1
+        type_in(page, name, text)
+        assert verdict(page, name).startswith("Right.")
+
+
+def test_from_enter_to_the_verdict(opened, record_property):
+    """Within one frame of this very browser, for the median of sixty answers."""
+    page = opened()
+    times, frame = page.evaluate(
+        """async () => {
+          const root = document.querySelector("[data-name=weights]");
+          const [field, form, times] = [root.querySelector("input"), root.querySelector("form"), []];
+          for (let k = 0; k < 60; k++) {
+            field.value = k % 2 ? `A.T @ (D + ${k})` : "A @ D";
+            const began = performance.now();
+            form.requestSubmit();
+            times.push(performance.now() - began);
+          }
+          const next = () => new Promise(requestAnimationFrame);
+          const frames = [];
+          for (let k = 0, last = await next(); k < 20; k++) {
+            const now = await next();
+            frames.push(now - last);
+            last = now;
+          }
+          const middle = (all) => all.sort((a, b) => a - b)[Math.floor(all.length / 2)];
+          return [times.sort((a, b) => a - b), middle(frames)];
+        }"""
+    )
+    record_property(
+        "printed",
+        f"Enter to verdict: median {times[30]:.1f} ms, slowest {times[-1]:.1f} ms; a frame: {frame:.1f} ms",
+    )
+    assert times[30] < frame

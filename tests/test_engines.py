@@ -1,0 +1,201 @@
+"""The site in three engines: one page each in `make test`, every page with `-m thorough`."""
+
+import contextlib
+import os
+import time
+
+import pytest
+
+from tests import browser
+from tests.browser import SITE
+from tests.engines import ENGINES, Collecting, Missing
+from tests.test_site import PAGES
+
+ONE = "chapters/backward_pass"  # formulas, tables, sliders, a film
+
+
+@pytest.fixture(scope="module")
+def address():
+    with browser.served(SITE, Collecting) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def engine(request, playwright):
+    """A function that opens a tab; without the engine, a reason to skip, a failure in CI."""
+    began = time.monotonic()
+    with contextlib.ExitStack() as stack:
+        try:
+            new_tab = stack.enter_context(ENGINES[request.param](playwright))
+        except Missing as reason:
+            (pytest.fail if os.environ.get("CI") else pytest.skip)(str(reason))
+        new_tab.name, new_tab.seconds = request.param, time.monotonic() - began
+        yield new_tab
+
+
+def until(tab, what, otherwise, seconds=20):
+    end = time.monotonic() + seconds
+    while not tab.ask(what):
+        assert time.monotonic() < end, otherwise
+        time.sleep(0.05)
+
+
+# --- What holds in every engine. Each takes a tab that shows the page at `page`. ------------------
+
+
+def formulas_are_drawn(tab, page):
+    formulas = "[...document.querySelectorAll('article mjx-container, article math')]"
+    until(tab, f"{formulas}.length > 0", "no formula is drawn", 90)
+    until(
+        tab, f"{formulas}.every((one) => one.getBoundingClientRect().width > 1)", "a formula has no width", 90
+    )
+    assert tab.ask("document.querySelectorAll('mjx-merror, merror').length") == 0
+
+
+def panels_open_and_close(tab, page):
+    tab.size(460, 900)
+    for button, side in (("chapters", "primary"), ("sections", "secondary")):
+        if not tab.ask(f"!!document.querySelector('[data-bar={button}]')"):
+            continue
+        panel = f"document.getElementById('pst-{side}-sidebar-modal')"
+        tab.click(f"[data-bar={button}]")
+        until(tab, f"{panel}.open && {panel}.contains(document.activeElement)", f"no {button} open")
+        assert tab.ask(f"{panel}.querySelectorAll('nav a').length") > 1
+        tab.key("Escape")
+        until(tab, f"!{panel}.open", f"the {button} don't close")
+        assert tab.ask("document.activeElement.dataset.bar") == button
+    tab.size(1280, 900)
+    until(tab, "innerWidth > 1200", "the window doesn't grow")
+    width = "document.getElementById('pst-primary-sidebar').offsetWidth"
+    for wanted in ("=== 0", "> 100"):
+        tab.click("[data-bar=chapters]")
+        until(tab, f"{width} {wanted}", "the column stays")
+
+
+def light_or_dark(tab, page):
+    colour = "getComputedStyle(document.body).backgroundColor"
+    before = tab.ask(colour)
+    tab.click("[data-bar=dark]")
+    until(tab, f"{colour} !== '{before}'", "the colours stay")
+    tab.click("[data-bar=dark]")
+    until(tab, f"{colour} === '{before}'", "the colours don't come back")
+
+
+def menu_leads_where_it_says(tab, page):
+    tab.click(".bar-menu > summary")
+    links = tab.ask(
+        "[...document.querySelectorAll('.bar-list a')].map((a) => [a.textContent, a.checkVisibility(), a.href])"
+    )
+    assert all(visible for _, visible, _ in links)
+    colab = [address for text, _, address in links if text.startswith("Run in Colab")]
+    assert colab == [] or "colab.research.google.com/github/" in colab[0]
+    tab.key("Escape")
+    until(tab, "!document.querySelector('.bar-menu').open", "the menu doesn't close")
+
+
+def sliders_move(tab, page):
+    count = tab.ask("document.querySelectorAll('figure.live input[type=range]').length")
+    for number in range(count):
+        slider = f"document.querySelectorAll('figure.live input[type=range]')[{number}]"
+        state = f"((f) => f.querySelector('svg').innerHTML.length + f.innerText)({slider}.closest('figure'))"
+        tab.ask(f"{slider}.scrollIntoView({{block: 'center'}}), {slider}.focus()")
+        before, high = tab.ask(state), tab.ask(f"{slider}.value === {slider}.max")
+        tab.key("Home" if high else "End")
+        until(tab, f"{slider}.value === {slider}.{'min' if high else 'max'}", "a slider doesn't move")
+        until(tab, f"{state} !== {before!r}", "a figure stays")
+
+
+def film_plays(tab, page):
+    if not tab.ask("!!document.querySelector('figure.live [data-do=play]')"):
+        return
+    slider = "document.querySelector('[data-do=play]').closest('figure').querySelector('[data-animate]')"
+    tab.click("figure.live [data-do=reset]")
+    before = tab.ask(f"{slider}.value")
+    tab.click("figure.live [data-do=play]")
+    until(tab, f"{slider}.value !== '{before}'", "nothing plays")
+    if tab.ask("document.querySelector('[data-do=play]').textContent") == "Pause":
+        tab.click("figure.live [data-do=play]")
+
+
+def link_leads_to_a_position(tab, page):
+    """Last: the address that Copy link makes, opened anew."""
+    if not tab.ask("!!document.querySelector('figure.live[data-name]')"):
+        return
+    figure = "document.querySelector('figure.live[data-name]')"
+    values = f"[...{figure}.querySelectorAll('[data-parameter]')].map((one) => one.value).join()"
+    tab.ask(f"{figure}.querySelector('[data-parameter]').focus()")
+    tab.key("Home")
+    tab.key("ArrowRight")
+    wanted = tab.ask(values)
+    tab.click("figure.live[data-name] [data-do=link]")
+    until(tab, "location.hash.includes('.')", "the address doesn't say the position")
+    tab.open(tab.ask("location.href"))
+    until(tab, f"{values} === '{wanted}'", "the link leads to another position")
+    until(tab, f"Math.abs({figure}.getBoundingClientRect().top) < innerHeight", "the figure isn't in sight")
+
+
+def search_finds(tab, page):
+    tab.click(".bd-header-article [data-bar=search]")
+    until(tab, "document.activeElement.name === 'q'", "no search opens")
+    tab.type("jacobian")
+    tab.key("Enter")
+    until(tab, "location.href.endsWith('search.html?q=jacobian')", "Enter doesn't search")
+    until(tab, "document.querySelectorAll('.search-results li, ul.search li').length > 2", "nothing is found")
+
+
+CHECKS = [
+    formulas_are_drawn,
+    panels_open_and_close,
+    light_or_dark,
+    menu_leads_where_it_says,
+    sliders_move,
+    film_plays,
+    link_leads_to_a_position,
+    search_finds,
+]
+NOISE = ("THEBE_JS_URL", "ResizeObserver loop")
+
+
+def go_through(tab, page, checks):
+    """Do the checks; returns what failed, in words."""
+    failed = []
+    for check in checks:
+        try:
+            check(tab, page)
+        except Exception as error:
+            failed.append(f"{check.__name__}: {str(error).splitlines()[0]}")
+            tab.open(page)
+    return failed
+
+
+@pytest.mark.parametrize("engine", ENGINES, indirect=True)
+def test_one_page_in_each_engine(engine, address, record_property):
+    began, tab, page = time.monotonic(), engine(), f"{address}/{ONE}.html"
+    tab.size(1280, 900)
+    tab.open(page)
+    failed = go_through(tab, page, CHECKS[:-1])
+    complaints = [one for one in tab.ask("complaints") if not any(known in one for known in NOISE)]
+    failed += go_through(tab, page, CHECKS[-1:])
+    tab.open((SITE / f"{ONE}.html").as_uri())  # as from the offline zip
+    failed += [
+        f"as a file: {one}"
+        for one in go_through(tab, (SITE / f"{ONE}.html").as_uri(), CHECKS[:1] + CHECKS[4:])
+    ]
+    tab.close()
+    seconds = f"{engine.seconds:.1f} s to start, {time.monotonic() - began:.0f} s for the page"
+    record_property("printed", f"{engine.name}: {len(CHECKS)} checks, again as a file; {seconds}")
+    assert not failed, "\n".join(failed)
+    assert complaints == []
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("engine", ENGINES, indirect=True)
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_in_each_engine(engine, address, page):
+    tab, page = engine(), f"{address}/{page}.html"
+    tab.size(1280, 900)
+    tab.open(page)
+    checks = CHECKS if tab.ask("!!document.querySelector('article .math')") else CHECKS[1:]
+    failed = go_through(tab, page, checks)
+    tab.close()
+    assert not failed, "\n".join(failed)
