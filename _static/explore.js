@@ -4,6 +4,7 @@
   "use strict";
   const figures = [];
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  const framed = window.parent !== window;
 
   function Figure(root) {
     const name = root.dataset.name;
@@ -108,12 +109,24 @@
         try {
           await navigator.clipboard.writeText(address);
         } catch {
-          done = "Link is in the address bar";
+          done = framed ? "Copy this link:" : "Link is in the address bar";
+          if (framed) offer(address);
         }
         button("link").textContent = done;
         setTimeout(() => (button("link").textContent = "Copy link"), 2500);
       },
     };
+
+    // In a page within another page, the address bar shows the other one.
+    function offer(address) {
+      const field = root.querySelector(".live-link") ?? document.createElement("input");
+      field.className = "live-link";
+      field.readOnly = true;
+      field.ariaLabel = "Link to this state of the figure";
+      field.value = address;
+      button("link").after(field);
+      field.select();
+    }
 
     root.addEventListener("input", show);
     root.addEventListener("change", remember);
@@ -139,7 +152,12 @@
   function restore() {
     const wanted = new URLSearchParams(location.hash.slice(1));
     const found = figures.filter((figure) => figure.restore(wanted));
-    if (found.length) found[0].root.scrollIntoView();
+    if (!found.length) return;
+    const { root } = found[0];
+    if (!framed) return root.scrollIntoView();
+    // In a frame, that would move the page around it, too.
+    const { scrollPaddingTop: covered } = getComputedStyle(document.documentElement);
+    scrollBy(0, root.getBoundingClientRect().top - (parseFloat(covered) || 0));
   }
 
   addEventListener("DOMContentLoaded", () => {

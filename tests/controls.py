@@ -294,6 +294,14 @@ def field(hand, one):
     return "searches"
 
 
+def submit(hand, one):
+    hand.reach(one)
+    hand.ask("one.form.elements.q.value = 'jacobian'", one)
+    hand.press(one)
+    hand.await_("/search\\.html\\?q=jacobian$/.test(went.at(-1))", otherwise="it doesn't search")
+    return "searches"
+
+
 def dark(hand, one):
     colours = (
         "[document.documentElement.dataset.theme, getComputedStyle(document.body).backgroundColor].join()"
@@ -489,6 +497,7 @@ KINDS = [
     ("entry of the chapters", "#pst-primary-sidebar a", leads),
     ("entry of the sections", "#pst-secondary-sidebar a", leads),
     ("search field", "form.bd-search input", field),
+    ("search button", "form.bd-search button", submit),
     ("skip link", ".skip-link a", skip),
     ("back to the top", "#pst-back-to-top", to_top),
     ("fold", "article details > summary", fold),
@@ -502,7 +511,7 @@ KINDS = [
     ("filter", ".ledger-filter select", ledger),
     ("previous or next", ".page-turn a", leads),
     ("link to a heading", "a.headerlink", heading),
-    ("link", "article a, .extra_footer a, .bd-search-container a", leads),
+    ("link", "article a, .extra_footer a", leads),
 ]
 
 

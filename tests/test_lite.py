@@ -26,13 +26,14 @@ from playwright.sync_api import expect
 
 from tests.browser import ARGUMENTS, CHAPTERS, ROOT, SITE, Quiet, served
 from tests.conftest import KNOWN_NOISE
+from tests.helpers import course
 from tests.test_site import html, parsed
 
 sys.path.insert(0, str(ROOT / "_ext"))
 import lite
 
 CDN = f"https://cdn.jsdelivr.net/pyodide/v{PYODIDE_VERSION}/full/pyodide.js"
-COURSE = ["forward_pass", "differential_calculus", "cost_functions", "gradient_descent", "backward_pass"]
+COURSE = course()
 NOTEBOOKS = sorted(f"chapters/{path.stem}" for path in CHAPTERS.glob("*.ipynb"))
 FONTS = "Matplotlib is building the font cache; this may take a moment.\n"  # once in every session
 WIDGET = "application/vnd.jupyter.widget-view+json"

@@ -65,7 +65,7 @@ def data_of(page, name):
     return figure_of(page, name).locator("script").evaluate("element => JSON.parse(element.textContent)")
 
 
-@pytest.mark.parametrize("path", [f"{page}.html" for page in PAGES] + ["genindex.html", "search.html"])
+@pytest.mark.parametrize("path", [f"{page}.html" for page in PAGES] + ["search.html", "404.html"])
 def test_nobody_else_is_asked(open_page, path):
     open_page(path, wait_until="networkidle")  # `open_page` looks at the requests afterwards
 
@@ -376,3 +376,16 @@ def test_the_picture_is_true(open_page, drawn, path, name):
         print(f"\n{name} at {values}: {100 * share_off:.4f} % of the pixels differ, {blocks} blocks")
         assert share_off <= 0.001
         assert blocks == 0
+
+
+def test_a_link_to_a_slider_moves_its_own_window_only(open_page, site):
+    """In a frame below some text, the page around it stays where it is."""
+    page = open_page("404.html")
+    address = f"{site}/chapters/gradient_descent.html#parabola.learning_rate=0.5"
+    page.set_content(f'<p style="height: 1500px">Text.</p><iframe src="{address}" height="600"></iframe>')
+    frame = page.frame_locator("iframe")
+    figure = frame.locator("figure.live[data-name=parabola]")
+    figure.locator("output").first.filter(has_text="0.5").wait_for()
+    page.wait_for_timeout(300)
+    assert page.evaluate("scrollY") == 0
+    assert 0 <= figure.evaluate("one => one.getBoundingClientRect().top") < 300

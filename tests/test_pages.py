@@ -37,6 +37,8 @@ def test_a_phone_needs_no_sideways_scroll(open_page, page):
     tab = open_page(f"{page}.html", viewport={"width": 390, "height": 844}, wait_until="load")
     tab.evaluate("window.MathJax?.startup?.promise")
     assert tab.evaluate("document.documentElement.scrollWidth") <= 390
+    tab.set_viewport_size({"width": 320, "height": 640})  # 1280 px at a zoom of 400 %
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 @every_page
