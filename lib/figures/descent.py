@@ -331,17 +331,6 @@ def batch_noise(sizes, measured, formula):
     return fig
 
 
-def histories(runs, name):
-    """Histories side by side, both axes logarithmic: `runs` is a dictionary from label to (epoch, cost)."""
-    fig, ax = canvas(height=2.5)
-    looks = ((ORANGE, "-", 2.6), (PURPLE, "-", 0.8), (BLUE, "-.", 1.4))  # thin: jitter hides dashes
-    for (colour, line, width), (label, (epoch, cost)) in with_looks(looks, list(runs.items())):
-        ax.loglog(epoch[1:], cost[1:], color=colour, linestyle=line, linewidth=width, label=label)
-    fig.legend(loc="outside upper center", **LEGEND)
-    name_axes(ax, "epoch", name)
-    return fig
-
-
 def sweep(learning_rates, cost, bound, start, shelf, ceiling, near):
     """The final cost of many runs against their learning rate: all of them, and those near the bound.
 
