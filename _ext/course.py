@@ -1,17 +1,11 @@
-"""What this book asks of Sphinx beyond its settings: its names and addresses, and MathJax from this site."""
+"""What this book asks of Sphinx beyond its settings: names, addresses, and a word to the kernels."""
 
-import importlib.util
 import os
-import shutil
-from pathlib import Path
 
 import addresses
 from sphinx.errors import ConfigError
 
 import lib
-
-# The parts of MathJax that pages use: the program, its fonts, and what it loads on demand.
-MATHJAX_PARTS = ["tex-chtml.js", "output/chtml", "input/tex/extensions", "ui", "a11y"]
 
 
 def derive_names(app, config):
@@ -35,22 +29,7 @@ def tell_kernels(app):
         os.environ["BOOK_BUILD"] = "html"
 
 
-def copy_mathjax(app, error):
-    """Serve MathJax from the site itself: a reader's browser asks nobody else for anything."""
-    if error is not None or app.builder.format != "html":
-        return
-    package = Path(importlib.util.find_spec("sphinx-mathjax-offline").origin).parent
-    source, target = package / "static" / "mathjax", Path(app.outdir) / "_static" / "mathjax"
-    for part in MATHJAX_PARTS:
-        if (source / part).is_dir():
-            shutil.copytree(source / part, target / part, dirs_exist_ok=True)
-        else:
-            target.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(source / part, target / part)
-
-
 def setup(app):
     app.connect("config-inited", derive_names, priority=900)
     app.connect("builder-inited", tell_kernels)
-    app.connect("build-finished", copy_mathjax)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

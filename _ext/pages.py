@@ -12,11 +12,8 @@ import html
 import re
 
 from docutils import nodes
-from pylatexenc.latex2text import LatexNodes2Text
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.search import IndexBuilder
-
-FORMULAS = LatexNodes2Text(math_mode="text", strict_latex_spaces=True)
 
 
 class Builder(StandaloneHTMLBuilder):
@@ -114,7 +111,7 @@ def words(node):
 def leaf(node):
     """The text of a node that isn't looked into any further, else None."""
     if isinstance(node, nodes.math):
-        return formula(node.astext())
+        return node.astext()  # in plain signs by now (formulas.py)
     if isinstance(node, nodes.math_block):
         return " … "  # a formula in lines of its own is nothing for one line
     if isinstance(node, nodes.raw):
@@ -122,12 +119,6 @@ def leaf(node):
     if isinstance(node, nodes.Text):
         return node.astext()
     return "" if isinstance(node, nodes.Invisible | nodes.image | nodes.literal_block) else None
-
-
-def formula(tex):
-    """A formula in one line of plain signs: W_1ᵀ·y² for W_1^\\top \\cdot y^2."""
-    text = FORMULAS.latex_to_text(re.sub(r"\\[dt]frac", r"\\frac", tex)).strip()
-    return text.replace("^⊤", "ᵀ").replace("^2", "²")
 
 
 def visible(source):

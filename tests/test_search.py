@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.browser import SITE
+from tests.browser import ROOT, SITE
 from tests.test_site import html, parsed
 
 # A browser that keeps nothing: every use of its storage is refused.
@@ -88,11 +88,15 @@ def test_first_hit_leads_to_the_section_and_marks_the_word(open_page, query, pag
     assert tab.evaluate("Object.keys(localStorage).filter((key) => /highlight|search|find/.test(key))") == []
 
 
-def test_a_word_behind_a_fold_is_brought_to_light(open_page):
-    """A solution is closed until it is wanted: where the hit lies in one, it opens."""
-    tab = open_page("chapters/forward_pass.html?find=turning the order of each product around#exercises")
-    tab.wait_for_selector("article mark")
-    assert tab.locator("article mark").first.is_visible()
+@pytest.mark.parametrize(("page", "query"), [("forward_pass", "turning the order"), ("backward_pass", "784")])
+def test_a_word_in_a_fold_or_far_below_its_heading_is_brought_into_sight(open_page, page, query):
+    """A solution is closed until it is wanted, and exercises are screens long."""
+    tab = open_page(f"chapters/{page}.html?find={query}#exercises")
+    tab.wait_for_selector("article mark", state="attached")
+    mark = tab.locator("article mark").first
+    tab.wait_for_timeout(300)
+    assert mark.is_visible()
+    assert 0 <= mark.bounding_box()["y"] <= 900
 
 
 def test_dialog_finds_while_one_types_and_closes_on_the_way(open_page):
@@ -128,6 +132,7 @@ def test_no_place_is_said_and_many_are_listed_on_demand(open_page):
 
 
 def test_search_works_where_a_browser_keeps_nothing(chromium, site):
+    assert "Storage" not in (ROOT / "_static" / "search.js").read_text("utf-8")
     context = chromium.new_context()
     context.add_init_script(BLOCKED)
     tab = context.new_page()

@@ -83,8 +83,9 @@ import lib
 
 print(f"The course's code is here: {source}, version {lib.__version__}.")
 if lib.__version__ != VERSION:
-    print(f"This notebook was written for version {VERSION}; both in one version: {ADDRESS}.")
-    print("In the browser, delete this copy in the list of files and open the chapter again.")
+    browser = "delete this copy in the list of files and open the chapter again"
+    remedy = browser if sys.platform == "emscripten" else f"take both from {ADDRESS}"
+    print(f"This notebook was written for version {VERSION}: {remedy}.")
 """
 
 
@@ -94,9 +95,10 @@ def repository():
 
 
 def citation():
-    """CITATION.cff with the addresses of today."""
+    """CITATION.cff with the addresses and the version of today."""
     url = repository()["url"]
     text = CITATION.read_text("utf-8")
+    text = re.sub(r"(?m)^version: .*", f"version: {lib.__version__}", text)
     text = re.sub(r"(?m)^url: .*", f'url: "{addresses.site(url)}"', text)
     return re.sub(r"(?m)^repository-code: .*", f'repository-code: "{addresses.repository(url)}"', text)
 
@@ -106,16 +108,20 @@ def setup_cell():
     url = addresses.repository(repository()["url"])
     source = SETUP.replace("<version>", lib.__version__)
     source = source.replace("<address>", url).replace("<branch>", repository()["branch"])
-    return nbformat.v4.new_code_cell(source.rstrip(), id="setup", metadata={"tags": ["remove-cell", "setup"]})
+    said = f"The course's code is here: this folder's, version {lib.__version__}.\n"
+    return nbformat.v4.new_code_cell(
+        source.rstrip(),
+        id="setup",
+        metadata={"tags": ["remove-cell", "setup"]},
+        execution_count=1,
+        outputs=[nbformat.v4.new_output("stream", text=said)],  # what it says in the repository
+    )
 
 
 def with_setup_cell(notebook):
     """The notebook with the set-up cell of today in front, in place of an older one."""
-    old = [cell for cell in notebook.cells if "setup" in cell.metadata.get("tags", [])]
-    cell = setup_cell()
-    if old and old[0].source == cell.source:
-        cell.outputs, cell.execution_count = old[0].outputs, old[0].execution_count
-    notebook.cells = [cell] + [c for c in notebook.cells if c not in old]
+    others = [cell for cell in notebook.cells if "setup" not in cell.metadata.get("tags", [])]
+    notebook.cells = [setup_cell(), *others]
     return notebook
 
 

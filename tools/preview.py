@@ -79,8 +79,8 @@ def build(path, notebook=None):
         "ref",
     ]  # links to other pages
     (source / "_config.yml").write_text(yaml.safe_dump(settings), "utf-8")
-    (source / "chapters" / "preview.md").write_text("# Preview\n", "utf-8")  # the theme needs a first page
-    toc = f"format: jb-book\nroot: chapters/preview\nchapters:\n- file: {page}\n"
+    (source / "chapters" / "index.md").write_text("# Preview\n", "utf-8")  # the theme needs a first page
+    toc = f"format: jb-book\nroot: chapters/index\nchapters:\n- file: {page}\n"
     (source / "_toc.yml").write_text(toc, "utf-8")
     program = Path(sys.executable).with_name("jupyter-book")
     command = [program, "build", source, "--path-output", FOLDER, "-q", "-W", "--keep-going"]
