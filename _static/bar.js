@@ -98,8 +98,9 @@
     const openSearch = dialogOf(search);
     const find = (button) => {
       document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.close());
-      if (field) field.select();
-      else openSearch(button);
+      if (!field) return openSearch(button);
+      field.focus();
+      field.select();
     };
     for (const button of all("search")) button.addEventListener("click", () => find(button));
     toggleSearch = () => (search.open ? search.close() : find());

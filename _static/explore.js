@@ -1,13 +1,29 @@
-// Live figures: the page already holds the picture of every slider position (lib/live/page.py).
-// This puts the right one in its place. No dependencies, no requests.
+// Live figures: for every slider position there is a picture (lib/live/page.py), in a file beside the
+// page that is fetched when the figure comes near or is touched (_ext/stage/figures.py). This puts the
+// right picture in its place. No dependencies.
 (() => {
   "use strict";
   const figures = [];
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  const framed = window.parent !== window;
+
+  // The pictures of a figure: a promise of what its file says, or in a page that is whole, its script.
+  function fetchFrames(root) {
+    const script = root.querySelector("script");
+    if (script) return Promise.resolve(JSON.parse(script.textContent));
+    return new Promise((resolve, reject) => {
+      const file = document.createElement("script");
+      file.src = root.querySelector("svg").dataset.frames;
+      file.onload = () => resolve(liveFigures[root.dataset.name]);
+      file.onerror = reject;
+      document.head.append(file);
+    });
+  }
 
   function Figure(root) {
     const name = root.dataset.name;
-    const data = JSON.parse(root.querySelector("script").textContent);
+    let data = null;
+    let loading = null;
     const parts = [...root.querySelectorAll("svg [data-part]")];
     const shown = parts.map(() => -1);
     const controls = [...root.querySelectorAll("[data-parameter]")];
@@ -18,7 +34,20 @@
     const places = () => controls.map((control) => +control.value);
     let timer = 0;
 
+    // Fetch the pictures, once. A slider that was moved meanwhile gets its picture then.
+    function load() {
+      loading ??= fetchFrames(root).then((found) => {
+        data = found;
+        if (moved()) show();
+      });
+      return loading.catch(() => {
+        loading = null; // the next touch tries again
+        sentence.textContent = "The pictures of this figure can't be reached.";
+      });
+    }
+
     function show() {
+      if (!data) return load();
       const at = places().reduce((sum, place, p) => sum * data.parameters[p].texts.length + place, 0);
       parts.forEach((part, k) => {
         const frame = data.at[k][at];
@@ -47,6 +76,7 @@
 
     // Nearest position for a number, the same word for a choice; what makes no sense is ignored.
     function restore(wanted) {
+      if (!data) return false;
       let found = false;
       data.parameters.forEach(({ name: parameter, values }, p) => {
         const text = wanted.get(`${name}.${parameter}`);
@@ -108,20 +138,40 @@
         try {
           await navigator.clipboard.writeText(address);
         } catch {
-          done = "Link is in the address bar";
+          done = framed ? "Copy this link:" : "Link is in the address bar";
+          if (framed) offer(address);
         }
         button("link").textContent = done;
         setTimeout(() => (button("link").textContent = "Copy link"), 2500);
       },
     };
 
+    // In a page within another page, the address bar shows the other one.
+    function offer(address) {
+      const field = root.querySelector(".live-link") ?? document.createElement("input");
+      field.className = "live-link";
+      field.readOnly = true;
+      field.ariaLabel = "Link to this state of the figure";
+      field.value = address;
+      button("link").after(field);
+      field.select();
+    }
+
     root.addEventListener("input", show);
-    root.addEventListener("change", remember);
+    root.addEventListener("change", async () => {
+      await load();
+      remember();
+    });
     root.addEventListener("pointerdown", (event) => timer && "parameter" in event.target.dataset && stop());
-    root.addEventListener("click", (event) => actions[event.target.dataset.do]?.());
+    root.addEventListener("click", async ({ target }) => {
+      if (!(target.dataset.do in actions)) return;
+      if (!data) await load();
+      if (data) actions[target.dataset.do]();
+    });
+    for (const sign of ["pointerenter", "pointerdown", "focusin"]) root.addEventListener(sign, load);
     root.querySelector(".live-controls").hidden = false;
-    const moved = () => places().some((place, p) => place !== data.start[p]);
-    return { root, restore, moved, state };
+    const moved = () => data !== null && places().some((place, p) => place !== data.start[p]);
+    return { root, name, load, restore, moved, state };
   }
 
   // The address follows the sliders, a moment later: browsers allow few changes in a row.
@@ -136,15 +186,36 @@
     }, 300);
   }
 
-  function restore() {
+  async function restore() {
     const wanted = new URLSearchParams(location.hash.slice(1));
-    const found = figures.filter((figure) => figure.restore(wanted));
-    if (found.length) found[0].root.scrollIntoView();
+    const keys = [...wanted.keys()];
+    const named = figures.filter((figure) => keys.some((key) => key.startsWith(`${figure.name}.`)));
+    await Promise.all(named.map((figure) => figure.load()));
+    const found = named.filter((figure) => figure.restore(wanted));
+    if (!found.length) return;
+    const { root } = found[0];
+    if (!framed) return root.scrollIntoView();
+    // In a frame, that would move the page around it, too.
+    const { scrollPaddingTop: covered } = getComputedStyle(document.documentElement);
+    scrollBy(0, root.getBoundingClientRect().top - (parseFloat(covered) || 0));
   }
+
+  // A figure that is at most a screen away gets its pictures.
+  const near = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) {
+      if (!isIntersecting) continue;
+      near.unobserve(target);
+      figures.find((figure) => figure.root === target).load();
+    }
+  }, { rootMargin: "100% 0px" });
 
   addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll("figure.live[data-name]").forEach((root) => figures.push(Figure(root)));
     restore();
   });
+  addEventListener("load", () => figures.forEach(({ root }) => near.observe(root))); // the page comes first
   addEventListener("hashchange", restore);
+  addEventListener("beforeprint", () => {
+    document.querySelectorAll("figure.live > img").forEach((image) => (image.loading = "eager"));
+  });
 })();

@@ -18,14 +18,14 @@ __all__ = ["History", "gradient_descent", "sgd", "train"]
 def gradient_descent(gradient, start, learning_rate, steps):
     """W := W - learning_rate * gradient(W), `steps` times (S81).
 
-    gradient: a function from W to an array of its shape; start: a number or an array, finite;
+    gradient: a function from W to an array of its shape; start: a number or an array, real and finite;
     learning_rate: a positive finite number, or an array of them that broadcasts to start's shape
     (many runs at once); steps: how many.
     Returns the path, shape (steps + 1, *start.shape), the start included. Raises ValueError for
     anything else, and where `gradient` returns another shape.
     """
     gradient = checks.function("gradient", gradient)
-    W = checks.finite("start", checks.numbers("start", start)).copy()  # the path must stay what it was
+    W = checks.real_numbers("start", start).copy()  # the path must stay what it was
     alpha = checks.fitting("learning_rate", checks.positive("learning_rate", learning_rate), "start", W.shape)
     path = [W]
     with np.errstate(all="ignore"):

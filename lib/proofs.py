@@ -152,19 +152,15 @@ def is_zero(expression):
 
 
 def powers(exponentials):
-    """e^(2u - v/2) as U^2 / V, so that e^-v and e^v meet in powers of one letter: {exponential: product}."""
-    parts = {e: [parted(term) for term in sympy.Add.make_args(e.args[0])] for e in exponentials}
-    letters, share = {}, {}  # of each u: its letter, and the smallest share of u that stands in an exponent
-    for count, rest in (part for own in parts.values() for part in own):
-        letters.setdefault(rest, sympy.Dummy())
-        share[rest] = sympy.ilcm(share.get(rest, 1), count.q)
-    return {e: sympy.prod(letters[u] ** (count * share[u]) for count, u in own) for e, own in parts.items()}
+    """e^(2u - v/2) as U^2 / V^(1/2), so that e^-v and e^v meet in powers of one letter: {e^…: product}."""
+    letters = {}
 
+    def power(term):
+        count, rest = term.as_coeff_Mul()
+        count, rest = (count, rest) if count.is_Rational else (1, term)
+        return letters.setdefault(rest, sympy.Dummy()) ** count
 
-def parted(term):
-    """A term as a fraction times the rest: 3u/2 is 3/2 and u."""
-    count, rest = term.as_coeff_Mul()
-    return (count, rest) if count.is_Rational else (sympy.Integer(1), term)
+    return {e: sympy.prod(map(power, sympy.Add.make_args(e.args[0]))) for e in exponentials}
 
 
 def differs_from_zero(expression):

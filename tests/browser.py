@@ -22,8 +22,8 @@ from PIL import Image
 import lib.explore
 from lib.explore import Slider
 from lib.live.svg import Renderer
+from tests.helpers import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 SITE = Path(os.environ.get("SITE", ROOT / "_build" / "html"))  # the built site,
 CHAPTERS = Path(os.environ.get("CHAPTERS", ROOT / "chapters"))  # and the notebooks it is made from
 

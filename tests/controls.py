@@ -62,7 +62,8 @@ REACH = """
       if (!fold.matches(".bar-menu") && one !== fold.firstElementChild) fold.open = true;
     }
     if (!one.checkVisibility({ checkVisibilityCSS: true })) return { hidden: "not drawn" };
-    one.scrollIntoView({ block: "center", behavior: "instant" });
+    // What is in a column at the side is in sight: to scroll the page would change what the column shows.
+    one.scrollIntoView({ block: one.closest("[id$=sidebar]") ? "nearest" : "center", behavior: "instant" });
     if (keys) {
       one.focus({ preventScroll: true });
       if (document.activeElement !== one) return { covered: "it takes no focus" };
@@ -79,10 +80,11 @@ REACH = """
   }
 """
 
-# Ask again and again, for two seconds: a change that takes longer is none.
+# Ask again and again: a change that takes longer than so many milliseconds is none.
+PATIENCE = 5000
 WAIT = """
   async () => {{
-    const one = control({number}), end = performance.now() + 2000;
+    const one = control({number}), end = performance.now() + {patience};
     for (;;) {{
       const answer = {what};
       if (answer || performance.now() > end) return answer;
@@ -125,7 +127,9 @@ class Hand:
 
     def await_(self, what, one=None, otherwise="nothing happened"):
         """The value of the expression, as soon as it holds."""
-        answer = self.page.evaluate(WAIT.format(number=one.number if one else -1, what=what))
+        answer = self.page.evaluate(
+            WAIT.format(number=one.number if one else -1, what=what, patience=PATIENCE)
+        )
         assert answer, otherwise
         return answer
 
@@ -144,8 +148,10 @@ class Hand:
         place = self.page.evaluate(REACH, [one.number, self.way == "keys", before])
         if place.get("hidden") and (opener := self.opener(one)):
             self.press(opener)
-            self.page.wait_for_timeout(50)
-            place = self.page.evaluate(REACH, [one.number, self.way == "keys", before])
+            last = None
+            while place != last:  # until it has come to rest
+                self.page.wait_for_timeout(50)
+                last, place = place, self.page.evaluate(REACH, [one.number, self.way == "keys", before])
         if place.get("hidden"):
             raise Hidden(place["hidden"])
         assert "covered" not in place, f"can't be used: {place['covered']}"
@@ -294,6 +300,14 @@ def field(hand, one):
     return "searches"
 
 
+def submit(hand, one):
+    hand.reach(one)
+    hand.ask("one.form.elements.q.value = 'jacobian'", one)
+    hand.press(one)
+    hand.await_("/search\\.html\\?q=jacobian$/.test(went.at(-1))", otherwise="it doesn't search")
+    return "searches"
+
+
 def dark(hand, one):
     colours = (
         "[document.documentElement.dataset.theme, getComputedStyle(document.body).backgroundColor].join()"
@@ -436,8 +450,12 @@ def step(hand, one):
 
 
 def reset(hand, one):
-    data = "one.closest('figure').querySelector('script[type$=json]').textContent"
-    start = hand.ask(f"JSON.parse({data}).start.join()", one)
+    own = (
+        "(o) => (o.options ? [...o.options].findIndex((choice) => choice.defaultSelected) : +o.defaultValue)"
+    )
+    start = hand.ask(
+        f"[...one.closest('figure').querySelectorAll('[data-parameter]')].map({own}).join()", one
+    )
     values = "[...one.closest('figure').querySelectorAll('[data-parameter]')].map((o) => +o.value).join()"
     hand.page.evaluate(
         f"""() => {{ for (const o of control({one.number}).closest("figure").querySelectorAll("[data-parameter]")) {{
@@ -489,6 +507,7 @@ KINDS = [
     ("entry of the chapters", "#pst-primary-sidebar a", leads),
     ("entry of the sections", "#pst-secondary-sidebar a", leads),
     ("search field", "form.bd-search input", field),
+    ("search button", "form.bd-search button", submit),
     ("skip link", ".skip-link a", skip),
     ("back to the top", "#pst-back-to-top", to_top),
     ("fold", "article details > summary", fold),
@@ -502,7 +521,7 @@ KINDS = [
     ("filter", ".ledger-filter select", ledger),
     ("previous or next", ".page-turn a", leads),
     ("link to a heading", "a.headerlink", heading),
-    ("link", "article a, .extra_footer a, .bd-search-container a", leads),
+    ("link", "article a, .extra_footer a", leads),
 ]
 
 

@@ -47,6 +47,12 @@ class ByPlaywright:
     def open(self, address):
         self.page.goto(address, wait_until="load")
 
+    def reload(self):
+        self.page.reload(wait_until="load")
+
+    def back(self):
+        self.page.go_back(wait_until="load")
+
     def ask(self, what):
         return self.page.evaluate(f"() => {{ return {what} }}")
 
@@ -78,6 +84,12 @@ class BySelenium:
         # A new fragment alone would not load the page anew.
         self.driver.get("about:blank")
         self.driver.get(address)
+
+    def reload(self):
+        self.driver.refresh()
+
+    def back(self):
+        self.driver.back()
 
     def ask(self, what):
         return self.driver.execute_script(f"return {what}")

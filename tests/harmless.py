@@ -31,6 +31,9 @@ HARMLESS = {
         ("costs.BCE.over", "== 0, 1, p", "== 0, (2|-1), p"),
         ("costs.BCEWithLogits.times", "== 0, 0,", "== 0, (1|-1),"),
     ],
+    "where a is z, a copy of one is a copy of the other": [
+        ("activations.Activation.value", r"copy\(z\)", r"copy\(a\)"),
+    ],
     "z and -z are the same number at 0": [
         ("costs.softplus", "z > 0", "z >= 0"),
     ],

@@ -102,7 +102,12 @@ def course():
     return [file.removeprefix("chapters/") for file in files]
 
 
+def stored(notebook):
+    """The cells of a notebook as they are stored, the source of each as one text."""
+    cells = json.loads(Path(notebook).read_text("utf-8"))["cells"]
+    return [cell | {"source": "".join(cell["source"])} for cell in cells]
+
+
 def cells(notebook, kind):
     """The sources of a notebook's cells of one kind, "code" or "markdown"."""
-    stored = json.loads(Path(notebook).read_text("utf-8"))["cells"]
-    return ["".join(cell["source"]) for cell in stored if cell["cell_type"] == kind]
+    return [cell["source"] for cell in stored(notebook) if cell["cell_type"] == kind]

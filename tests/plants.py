@@ -17,15 +17,14 @@ import warnings
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from tests.harmless import HARMLESS, PATTERNS, fits
+from tests.helpers import ROOT
 from tests.planting import Plant, plants
 
-ROOT = Path(__file__).parents[1]
 PLANTED = ["activations", "costs", "network", "descent", "calculus", "checks", "datasets"]
 CHECKS = [
     f"tests.test_{name}" for name in PLANTED if name != "checks"

@@ -135,6 +135,7 @@ def test_the_start_is_left_alone():
         ({"start": None}, "start: expected numbers, got object"),
         ({"start": np.nan}, "start: expected numbers, got NaN"),
         ({"start": [1.0, np.inf]}, "start: expected finite numbers, got inf"),
+        ({"start": 1j}, "start: expected real numbers, got complex ones"),
         ({"start": [[1.0], [1.0, 2.0]]}, "start: expected an array, got rows of unequal length"),
         ({"learning_rate": 0}, "learning_rate: expected a positive finite number, got 0"),
         ({"learning_rate": -0.1}, "learning_rate: expected a positive finite number, got -0.1"),
@@ -146,6 +147,7 @@ def test_the_start_is_left_alone():
         ({"learning_rate": 1j}, "learning_rate: expected a positive finite number, got 1j"),
         ({"learning_rate": [0.1, -0.1]}, "learning_rate: expected a positive finite number, got [0.1, -0.1]"),
         ({"learning_rate": [0.1, 0.1]}, "learning_rate: expected a shape that fits start, (), got (2,)"),
+        ({"start": [1.0, 2.0], "learning_rate": [0.1] * 3}, "that fits start, (2,), got (3,)"),
         (
             {"start": [1.0, 2.0], "learning_rate": [[0.1], [0.2]]},
             "learning_rate: expected a shape that fits start, (2,)",
@@ -188,18 +190,6 @@ def test_a_gradient_is_a_function(gradient, steps):
         gradient_descent(gradient, 1.0, 0.1, steps)
     with pytest.raises(ValueError, match="gradient: expected a function, got"):
         sgd(gradient, 1.0, 0.1, steps, samples=2, batch_size=1, rng=np.random.default_rng(0))
-
-
-@pytest.mark.parametrize("name", ["W", "b"])
-def test_training_refuses_complex_parameters(name):
-    X, y = xor()
-    network = Network.random([2, 2, 1], Sigmoid(), np.random.default_rng(0))
-    layer = network.layers[1]
-    setattr(layer, name, getattr(layer, name) + 0j)
-    before = getattr(layer, name)
-    with pytest.raises(ValueError, match=f"{name} of layer 2: expected real numbers, got complex ones"):
-        train(network, MSE(), X, y, learning_rate=1.0, epochs=1)
-    assert getattr(layer, name) is before
 
 
 # Mini-batches and sgd
@@ -659,6 +649,15 @@ def broken(value):
     return network
 
 
+def biased(value):
+    network = small()
+    network.layers[0].b = np.array([[0.0, value]])
+    return network
+
+
+certain = Network([Dense([[0.0], [0.0]], [[7.0]], Identity())])  # its predictions are 7
+
+
 Xs, ys = xor()
 DOORS = [
     ({"X": Xs[0]}, "X: expected rows and columns, shape (N, n), got shape (2,)"),
@@ -721,6 +720,20 @@ DOORS = [
     ({"batch_size": 2, "rng": np.random.RandomState(0)}, "rng: expected numpy.random.default_rng(seed)"),
     ({"network": broken(np.nan)}, "W of layer 2: expected numbers, got NaN at index (1, 0)"),
     ({"network": broken(np.inf)}, "W of layer 2: expected finite numbers, got inf"),
+    ({"network": broken(1j)}, "W of layer 2: expected real numbers, got complex ones"),
+    ({"network": biased(np.nan)}, "b of layer 1: expected numbers, got NaN at index (0, 1)"),
+    ({"network": biased(np.inf)}, "b of layer 1: expected finite numbers, got inf"),
+    ({"network": biased(1j)}, "b of layer 1: expected real numbers, got complex ones"),
+    ({"network": certain, "cost": BCE()}, "y_hat: expected numbers in [0, 1], got 7 to 7"),
+    ({"X": Xs + 0j}, "X: expected real numbers, got complex ones"),
+    ({"y": ys + 1j}, "y: expected real numbers, got complex ones"),
+    ({"y": [[1], [0, 1], [1], [1]]}, "y: expected an array, got rows of unequal length"),
+    ({"learning_rate": [[0.1], [0.1, 0.2]]}, "learning_rate: expected an array, got rows of unequal length"),
+    *[
+        ({"cost": cost}, "cost: expected an object with formula and slope, such as MSE(), got")
+        for cost in (MSE, "MSE", None, Cost())
+    ],
+    *[({"network": no}, "network: expected a Network, got") for no in (Network, None, [small()])],
     ({"network": broken("a")}, "W of layer 2: expected numbers, got <U"),
 ]
 
@@ -730,12 +743,12 @@ def test_the_doors_of_train_change_nothing(change, fragment):
     good = {"network": small(), "cost": MSE(), "X": Xs, "y": ys, "learning_rate": 1.0, "epochs": 3}
     arguments = {**good, **change}
     network, rng = arguments["network"], arguments.get("rng")
-    before = parameters(network)
+    before = parameters(network) if isinstance(network, Network) else []
     kept = [p.copy() for p in before]
     state = rng.bit_generator.state if isinstance(rng, np.random.Generator) else None
     with refuses(fragment):
         train(**arguments)
-    for now, then, copy in zip(parameters(network), before, kept, strict=True):
+    for now, then, copy in zip(parameters(network) if before else [], before, kept, strict=True):
         assert now is then
         assert now.tobytes() == copy.tobytes()
     if state is not None:
@@ -763,23 +776,6 @@ def test_one_learning_rate_for_each_run(rates, fragment):
     assert same(many, untouched)
 
 
-@pytest.mark.parametrize(
-    ("value", "sentence"), [(np.nan, "numbers, got NaN at index"), (np.inf, "finite numbers, got inf")]
-)
-def test_a_bias_that_is_not_finite_is_refused(value, sentence):
-    network = small()
-    network.layers[0].b = np.array([[0.0, value]])
-    with pytest.raises(ValueError, match=f"b of layer 1: expected {sentence}"):
-        train(network, MSE(), Xs, ys, learning_rate=1, epochs=1)
-
-
-def test_bce_refuses_predictions_that_are_no_probabilities():
-    network = Network([Dense([[0.0], [0.0]], [[7.0]], Identity())])
-    with pytest.raises(ValueError, match=r"y_hat: expected numbers in \[0, 1\], got 7 to 7"):
-        train(network, BCE(), Xs, ys, learning_rate=1, epochs=1)
-    assert network.layers[0].b == 7
-
-
 def test_training_asks_for_no_derivative_of_the_data():
     asked = []
 
@@ -794,12 +790,6 @@ def test_training_asks_for_no_derivative_of_the_data():
 
 
 # What careless or unlucky callers bring
-
-
-@pytest.mark.parametrize("cost", [MSE, "MSE", None, Cost()])
-def test_a_cost_is_an_object(cost):
-    with refuses("cost: expected an object with formula and slope, such as MSE(), got"):
-        train(small(), cost, Xs, ys, learning_rate=1, epochs=1)
 
 
 class OwnSquare:
@@ -826,36 +816,6 @@ def test_what_happens_to_the_data_after_training_does_not_reach_the_layers():
     train(network, MSE(), X, y, learning_rate=1, epochs=1)
     X += 1
     assert np.array_equal(network.layers[0].A_in, Xs)
-
-
-@pytest.mark.parametrize("network", [Network, None, [small()]])
-def test_a_network_is_a_network(network):
-    with pytest.raises(ValueError, match="network: expected a Network, got"):
-        train(network, MSE(), Xs, ys, learning_rate=1, epochs=1)
-
-
-@pytest.mark.parametrize("change", [{"X": Xs + 0j}, {"y": ys + 1j}])
-def test_training_refuses_complex_data(change):
-    network = small()
-    with pytest.raises(ValueError, match="expected real numbers"):
-        train(network, MSE(), **{"X": Xs, "y": ys, **change}, learning_rate=1, epochs=1)
-    assert network.layers[0].W.dtype == float
-
-
-@pytest.mark.parametrize("change", [{"y": [[1], [0, 1], [1], [1]]}, {"learning_rate": [[0.1], [0.1, 0.2]]}])
-def test_unequal_rows_have_a_name(change):
-    name = next(iter(change))
-    with pytest.raises(ValueError, match=f"{name}: expected an array, got rows of unequal length"):
-        train(
-            **{"network": small(), "cost": MSE(), "X": Xs, "y": ys, "learning_rate": 1, "epochs": 1, **change}
-        )
-
-
-def test_a_learning_rate_that_cannot_be_broadcast_has_a_name():
-    with pytest.raises(
-        ValueError, match=r"learning_rate: expected a shape that fits start, \(2,\), got \(3,\)"
-    ):
-        gradient_descent(double, [1.0, 2.0], [0.1, 0.1, 0.1], 1)
 
 
 def test_a_gradient_that_writes_into_its_argument_does_not_reach_the_start():

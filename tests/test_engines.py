@@ -9,7 +9,7 @@ import pytest
 from tests import browser
 from tests.browser import SITE
 from tests.engines import ENGINES, Collecting, Missing
-from tests.test_site import PAGES
+from tests.test_site import PAGES, html
 
 ONE = "chapters/backward_pass"  # formulas, tables, sliders, a film
 
@@ -192,7 +192,7 @@ def test_one_page_in_each_engine(engine, address, record_property):
 @pytest.mark.parametrize("engine", ENGINES, indirect=True)
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_in_each_engine(engine, address, page):
-    tab, page = engine(), f"{address}/{page}.html"
+    tab, page = engine(), f"{address}/{html(page).relative_to(SITE).as_posix()}"
     tab.size(1280, 900)
     tab.open(page)
     checks = CHECKS if tab.ask("!!document.querySelector('article .math')") else CHECKS[1:]

@@ -24,15 +24,16 @@ import pytest
 from jupyterlite_pyodide_kernel.constants import PYODIDE_KERNEL_PLUGIN_ID, PYODIDE_VERSION
 from playwright.sync_api import expect
 
+import lib
 from tests.browser import ARGUMENTS, CHAPTERS, ROOT, SITE, Quiet, served
-from tests.conftest import KNOWN_NOISE
+from tests.helpers import course
 from tests.test_site import html, parsed
 
 sys.path.insert(0, str(ROOT / "_ext"))
 import lite
 
 CDN = f"https://cdn.jsdelivr.net/pyodide/v{PYODIDE_VERSION}/full/pyodide.js"
-COURSE = ["forward_pass", "differential_calculus", "cost_functions", "gradient_descent", "backward_pass"]
+COURSE = course()
 NOTEBOOKS = sorted(f"chapters/{path.stem}" for path in CHAPTERS.glob("*.ipynb"))
 FONTS = "Matplotlib is building the font cache; this may take a moment.\n"  # once in every session
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -124,7 +125,7 @@ def context(chromium):
     context.on("weberror", lambda error: complaints.append(str(error.error)))
     yield context
     context.close()
-    assert [text for text in complaints if not any(known in text for known in KNOWN_NOISE)] == []
+    assert complaints == []
 
 
 @pytest.mark.parametrize("chapter", COURSE)
@@ -212,6 +213,23 @@ def test_the_browser_keeps_an_edit(context, course):
     tab.wait_for_function("!panel.context.model.dirty")
     tab.reload()
     expect(first).to_contain_text("# a line of my own", timeout=30_000)
+
+
+def test_an_old_copy_says_so_and_can_be_exchanged(context, course, pyodide):
+    """The browser keeps what it has saved, for ever: its first cell compares it with the course of today."""
+    tab = opened(context, course, "forward_pass")
+    first = "panel.content.model.sharedModel.cells[0]"
+    assert tab.evaluate(f"{first}.source").count(f'"{lib.__version__}"') == 1
+    tab.evaluate(f"{first}.setSource({first}.source.replace('{lib.__version__}', '0.0.9'))")
+    tab.evaluate("panel.content.activeCellIndex = 0")
+    tab.evaluate("jupyterapp.commands.execute('notebook:run-cell')")
+    (said,) = (output["text"] for output in tab.evaluate(f"{first}.toJSON().outputs"))
+    assert f"The course's code is here: this site's, version {lib.__version__}." in "".join(said)
+    assert "written for version 0.0.9: delete this copy in the list of files" in "".join(said)
+    tab.evaluate("panel.context.save()")
+    tab.evaluate("jupyterapp.serviceManager.contents.delete(panel.context.path)")
+    again = opened(context, course, "forward_pass")
+    assert f'"{lib.__version__}"' in again.evaluate(f"{first}.source")
 
 
 @pytest.mark.parametrize("page", NOTEBOOKS)

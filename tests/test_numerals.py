@@ -16,7 +16,7 @@ import tomllib
 
 import pytest
 
-from tests.browser import ROOT
+from tests.helpers import ROOT, cells
 
 SOURCES = sorted((ROOT / "chapters").glob("*.[im]*"))
 ALLOWED = tomllib.loads((ROOT / "tests" / "numerals.toml").read_text("utf-8"))
@@ -97,9 +97,7 @@ def found(path):
         for entry in ALLOWED.get(path.stem, []):
             text = re.sub(entry.get("pattern", "$."), " ", text, flags=re.MULTILINE)
         return in_texts([text])
-    cells = [(c["cell_type"], "".join(c["source"])) for c in json.loads(path.read_text("utf-8"))["cells"]]
-    texts = [source for kind, source in cells if kind == "markdown"]
-    trees = [tree(source) for kind, source in cells if kind == "code"]
+    texts, trees = cells(path, "markdown"), [tree(source) for source in cells(path, "code")]
     return in_texts(texts) | in_code(texts, trees)
 
 

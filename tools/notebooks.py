@@ -5,6 +5,7 @@ usage: python tools/notebooks.py [--form | --check] [NOTEBOOK ...]     (default:
 Every chapter begins with a set-up cell, hidden on the site, that finds `lib`: in the folder around the
 notebook, installed, or at the repository's address. The address comes from `_config.yml`, the version
 from `lib/__init__.py`. After a change of one of them, run this.
+CITATION.cff gets its addresses from there, too.
 
 Normal form: text outputs are kept, because the tests compare them; pictures, widget views and
 everything that differs from run to run is dropped, because the site makes it anew. It needs no
@@ -12,6 +13,7 @@ execution: a cell keeps its id and its outputs, so a word that is mended changes
 """
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -23,7 +25,11 @@ import lib
 
 ROOT = Path(__file__).resolve().parent.parent
 CHAPTERS = ROOT / "chapters"
+CITATION = ROOT / "CITATION.cff"
 KEPT = ("text/plain", "text/markdown", "text/latex", "text/html")
+
+sys.path.insert(0, str(ROOT / "_ext"))
+import addresses  # noqa: E402
 
 SETUP = """\
 # The course's code. What lies nearest is taken: the folder around this notebook, else an installed
@@ -77,26 +83,45 @@ import lib
 
 print(f"The course's code is here: {source}, version {lib.__version__}.")
 if lib.__version__ != VERSION:
-    print(f"This notebook was written for version {VERSION}; both in one version: {ADDRESS}.")
-    print("In the browser, delete this copy in the list of files and open the chapter again.")
+    browser = "delete this copy in the list of files and open the chapter again"
+    remedy = browser if sys.platform == "emscripten" else f"take both from {ADDRESS}"
+    print(f"This notebook was written for version {VERSION}: {remedy}.")
 """
+
+
+def repository():
+    """What _config.yml says of the repository."""
+    return yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))["repository"]
+
+
+def citation():
+    """CITATION.cff with the addresses and the version of today."""
+    url = repository()["url"]
+    text = CITATION.read_text("utf-8")
+    text = re.sub(r"(?m)^version: .*", f"version: {lib.__version__}", text)
+    text = re.sub(r"(?m)^url: .*", f'url: "{addresses.site(url)}"', text)
+    return re.sub(r"(?m)^repository-code: .*", f'repository-code: "{addresses.repository(url)}"', text)
 
 
 def setup_cell():
     """The first cell of every chapter, as a notebook stores it."""
-    repository = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))["repository"]
+    url = addresses.repository(repository()["url"])
     source = SETUP.replace("<version>", lib.__version__)
-    source = source.replace("<address>", repository["url"]).replace("<branch>", repository["branch"])
-    return nbformat.v4.new_code_cell(source.rstrip(), id="setup", metadata={"tags": ["remove-cell", "setup"]})
+    source = source.replace("<address>", url).replace("<branch>", repository()["branch"])
+    said = f"The course's code is here: this folder's, version {lib.__version__}.\n"
+    return nbformat.v4.new_code_cell(
+        source.rstrip(),
+        id="setup",
+        metadata={"tags": ["remove-cell", "setup"]},
+        execution_count=1,
+        outputs=[nbformat.v4.new_output("stream", text=said)],  # what it says in the repository
+    )
 
 
 def with_setup_cell(notebook):
     """The notebook with the set-up cell of today in front, in place of an older one."""
-    old = [cell for cell in notebook.cells if "setup" in cell.metadata.get("tags", [])]
-    cell = setup_cell()
-    if old and old[0].source == cell.source:
-        cell.outputs, cell.execution_count = old[0].outputs, old[0].execution_count
-    notebook.cells = [cell] + [c for c in notebook.cells if c not in old]
+    others = [cell for cell in notebook.cells if "setup" not in cell.metadata.get("tags", [])]
+    notebook.cells = [setup_cell(), *others]
     return notebook
 
 
@@ -175,6 +200,10 @@ def main(arguments):
         path.write_text(text, "utf-8")
         if not form:
             print(f"{path.name}: executed")
+    if check:
+        odd += [CITATION.name] * (citation() != CITATION.read_text("utf-8"))
+    else:
+        CITATION.write_text(citation(), "utf-8")
     if odd:
         sys.exit(f"not in normal form: {', '.join(odd)}; run `make format`")
 

@@ -23,7 +23,7 @@ from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "_build" / "preview"
-LEFT_OUT = ("lite", "downloads")  # what is made beside the pages
+LEFT_OUT = ("lite", "downloads", "heads")  # what is made beside the pages, or says what the whole site is
 SHOWS = r"\b(?:show|explore)\("
 
 
@@ -73,13 +73,14 @@ def build(path, notebook=None):
     settings = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
     for name in LEFT_OUT:
         settings["sphinx"]["local_extensions"].pop(name, None)
-    settings["sphinx"]["config"] |= {
-        "suppress_warnings": ["myst.xref_missing", "toc", "ref"],  # links to other pages
-        "ogp_social_cards": {"enable": False},
-    }
+    settings["sphinx"]["config"]["suppress_warnings"] = [
+        "myst.xref_missing",
+        "toc",
+        "ref",
+    ]  # links to other pages
     (source / "_config.yml").write_text(yaml.safe_dump(settings), "utf-8")
-    (source / "chapters" / "preview.md").write_text("# Preview\n", "utf-8")  # the theme needs a first page
-    toc = f"format: jb-book\nroot: chapters/preview\nchapters:\n- file: {page}\n"
+    (source / "chapters" / "index.md").write_text("# Preview\n", "utf-8")  # the theme needs a first page
+    toc = f"format: jb-book\nroot: chapters/index\nchapters:\n- file: {page}\n"
     (source / "_toc.yml").write_text(toc, "utf-8")
     program = Path(sys.executable).with_name("jupyter-book")
     command = [program, "build", source, "--path-output", FOLDER, "-q", "-W", "--keep-going"]

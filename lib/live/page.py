@@ -43,7 +43,7 @@ def live_page(fig, update, parameters, start, *, name, alt, animate):
 
     scene = Scene(fig, update, values[first], FigureCanvasSVG)
     sheet = Sheet(fig, name)
-    sentences, films = film(scene, sheet, values)
+    sentences, films = frames_of(scene, sheet, values)
     every_slider_moves(parameters, sentences, films)
     drawing = picture(scene, sheet, values, films, first)
     controls = [control(name, p, at, p.name == animate) for p, at in zip(parameters, start, strict=True)]
@@ -70,7 +70,7 @@ def readable(fig):
             )
 
 
-def film(scene, sheet, values):
+def frames_of(scene, sheet, values):
     """Run `update` at every position. Returns its sentences, and {artist: its markup at each}."""
     while True:
         moving, sentences, rows = list(scene.moving), [], []

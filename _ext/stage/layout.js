@@ -1,0 +1,40 @@
+// Lay out the blocks that had to wait, in slices while the page is idle. (_ext/stage/layout.py)
+(() => {
+  const root = document.documentElement;
+  const waiting = document.getElementsByClassName("later");
+  const idle = window.requestIdleCallback ?? ((slice) => setTimeout(slice, 50));
+  const SLICE = 6; // ms: a browser would grant 50, but what is touched meanwhile has to answer at once
+
+  function slice() {
+    const end = performance.now() + SLICE;
+    while (waiting.length && performance.now() < end) {
+      const block = waiting[0];
+      block.classList.remove("later");
+      block.getBoundingClientRect(); // lays it out now, so that the time it takes is counted
+    }
+    if (waiting.length) idle(slice);
+    else whole();
+  }
+
+  // An ordinary page from here on.
+  function whole() {
+    root.classList.remove("partly");
+    removeEventListener("click", followed, true);
+    removeEventListener("hashchange", whole);
+  }
+
+  const followed = (event) => event.target.closest?.("a[href*='#']") && whole();
+  addEventListener("click", followed, true);
+  addEventListener("hashchange", whole);
+  if (root.classList.contains("partly")) addEventListener("load", () => idle(slice));
+})();
+
+// Programs and tables wider than their box can be scrolled by keyboard. An observer hears of a box
+// when it has been laid out, and again when a phone is turned.
+(() => {
+  const boxes = document.querySelectorAll(/* MAY_BE_WIDE */);
+  const observer = new ResizeObserver((entries) => {
+    for (const { target } of entries) target.tabIndex = target.scrollWidth > target.clientWidth ? 0 : -1;
+  });
+  boxes.forEach((box) => observer.observe(box));
+})();

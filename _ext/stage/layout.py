@@ -1,0 +1,31 @@
+"""What isn't on the screen isn't laid out before the page is there.
+
+A chapter is fifty screens long, and to lay it out takes a phone seconds. `content-visibility: auto`
+lets a browser leave out what is far from the screen; but then it guesses heights, and a link into the
+page lands where the guess says. So the blocks are left out only until the page is there: then
+`layout.js` has them laid out in slices, while the page is idle and in times too short to be felt, after
+which the page is an ordinary one. A link that is followed before that has all of them laid out at once,
+and a page that is opened at a link, anew or by *back*, never leaves out any (`head.js`).
+"""
+
+import json
+from pathlib import Path
+
+import theme
+
+HERE = Path(__file__).parent
+AT_ONCE = (HERE / "head.js").read_text("utf-8")
+LATER = (HERE / "layout.js").read_text("utf-8").replace("/* MAY_BE_WIDE */", json.dumps(theme.MAY_BE_WIDE))
+FIRST = 12  # blocks that may be on the first screen, and are laid out at once
+
+
+def mark_blocks(site, page):
+    """The blocks that may wait get the class `later`."""
+    blocks = page.soup.select(f"{theme.TEXT} section > :not(section, h1, h2, h3, h4, span)")
+    for block in blocks[FIRST:]:
+        block["class"] = [*block.get("class", []), "later"]
+    at_once, later = page.soup.new_tag("script"), page.soup.new_tag("script", defer="")
+    at_once.string = AT_ONCE
+    later["src"] = page.root + site.write("_static/layout.js", LATER)
+    page.soup.head.select_one("meta[charset]").insert_after(at_once)
+    page.soup.head.append(later)

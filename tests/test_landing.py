@@ -1,0 +1,103 @@
+"""A link into a page lands right below the bar, and what it leads to stays there.
+
+On a page whose end isn't laid out yet a browser guesses where a link leads (_ext/stage/layout.py).
+"""
+
+import contextlib
+import os
+import time
+
+import pytest
+
+from tests.engines import ENGINES, Missing
+from tests.test_live_figures import FIGURES
+from tests.test_site import PAGES, html, parsed
+
+ROOM = 8  # px between the bar and what a link leads to
+
+# Pixels from the bar down to the element, and to the page's end: the last sections can't come up.
+WHERE = """((bar, target) => [
+  target.getBoundingClientRect().top - bar.getBoundingClientRect().bottom,
+  document.documentElement.scrollHeight - innerHeight - scrollY,
+])(document.querySelector(".bd-header-article"), document.querySelector(`%s`))"""
+
+
+def links():
+    """(page, fragment, selector of what it leads to): all contents, twenty statements, five sliders."""
+    found = []
+    for page in PAGES:
+        contents = [a["href"] for a in parsed(html(page)).all("a") if "nav-link" in (a.get("class") or "")]
+        found += [(page, link, f"[id='{link[1:]}']") for link in dict.fromkeys(contents) if link[0] == "#"]
+    found += [("chapters/slides", f"#s{number}", f"[id='s{number}']") for number in range(3, 123, 6)]
+    for path, name in FIGURES[::3][:5]:
+        controls = [
+            a["id"] for a in parsed(html(path.removesuffix(".html"))).all("input") if "data-parameter" in a
+        ]
+        parameter = next(one for one in controls if one.startswith(f"{name}-")).removeprefix(f"{name}-")
+        found.append((path.removesuffix(".html"), f"#{name}.{parameter}=2", f"[data-name={name}]"))
+    return found
+
+
+LINKS = links()
+SAMPLE = LINKS[5::40]
+
+
+@pytest.fixture(scope="module", params=["chromium", "firefox"])
+def tab(request, playwright):
+    """A phone's tab in an engine; without the engine, a reason to skip, a failure in CI."""
+    with contextlib.ExitStack() as stack:
+        try:
+            new_tab = stack.enter_context(ENGINES[request.param](playwright))
+        except Missing as reason:
+            (pytest.fail if os.environ.get("CI") else pytest.skip)(str(reason))
+        tab = new_tab()
+        tab.size(390, 844)
+        yield tab
+        tab.close()
+
+
+def landed(tab, selector):
+    """Pixels below the bar, as soon as nothing scrolls any more, and the same a moment later."""
+    before = None
+    for _ in range(60):
+        time.sleep(0.1)
+        now = tab.ask(WHERE % selector)
+        if now == before:
+            break
+        before = now
+    time.sleep(0.5)
+    return now, tab.ask(WHERE % selector)
+
+
+def assert_landed(tab, selector, how):
+    for gap, rest in landed(tab, selector):
+        assert (0 <= gap <= ROOM) or (rest < 2 and gap > 0), f"{how}: {gap:.0f} px below the bar"
+
+
+def visit(tab, site, page, fragment, selector):
+    """A link is opened on a cold page, again, after *back*, and followed on a page that has just opened."""
+    address = f"{site}/{page}.html"
+    tab.open("about:blank")  # else only the fragment may differ, and nothing is loaded
+    tab.open(address + fragment)
+    assert_landed(tab, selector, "cold")
+    tab.reload()
+    assert_landed(tab, selector, "after a reload")
+    tab.open(f"{site}/404.html")
+    tab.back()
+    assert_landed(tab, selector, "after back")
+    tab.open("about:blank")
+    tab.open(address)
+    tab.ask(f"document.body.append(Object.assign(document.createElement('a'), {{href: '{fragment}'}}))")
+    tab.ask("document.body.lastChild.click()")
+    assert_landed(tab, selector, "followed")
+
+
+@pytest.mark.parametrize(("page", "fragment", "selector"), SAMPLE)
+def test_a_link_lands_below_the_bar(tab, site, page, fragment, selector):
+    visit(tab, site, page, fragment, selector)
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize(("page", "fragment", "selector"), [one for one in LINKS if one not in SAMPLE])
+def test_every_link_lands_below_the_bar(tab, site, page, fragment, selector):
+    visit(tab, site, page, fragment, selector)

@@ -1,0 +1,293 @@
+"""The stage of the build after Sphinx (_ext/stage): pages get lighter, and nothing is lost."""
+
+import re
+import shutil
+import sys
+from types import SimpleNamespace
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.browser import ROOT, SITE
+from tests.test_site import PAGES, html, parsed
+
+sys.path.insert(0, str(ROOT / "_ext"))
+sys.path.insert(0, str(ROOT / "tools"))
+import lighthouse
+import stage
+import theme
+from stage import icons, styles
+
+UNSTAGED = SITE.parent / "unstaged"
+KIB = 1024
+
+every_page = pytest.mark.parametrize("page", PAGES)
+
+
+# Styles
+
+
+@pytest.fixture
+def vocabulary():
+    page = '<p class="a b"><i id="x"></i></p><div class="c"></div><nav style="color: var(--own)"></nav>'
+    vocabulary = styles.Vocabulary()
+    vocabulary.read_page(BeautifulSoup(page, "html.parser"))
+    vocabulary.read_script('element.classList.add("open"); make("button")')
+    return vocabulary
+
+
+@pytest.mark.parametrize(
+    ("css", "kept"),
+    [
+        (".a{color:red}", ".a{color:red}"),
+        (".a.b > #x::before{color:red}", ".a.b > #x::before{color:red}"),
+        (".a.c{color:red}", ""),  # no element is both
+        ("p.c{color:red}", ""),
+        (".z{color:red}", ""),
+        (".z,.a{color:red}", ".a{color:red}"),
+        (".c .z{color:red}", ""),
+        (".c.open:hover{color:red}", ".c.open:hover{color:red}"),  # a script opens it
+        ("button.open{color:red}", "button.open{color:red}"),
+        (".z.open{color:red}", ""),
+        (":is(.z,.y) i{color:red}", ""),
+        (":is(.z,.a) i{color:red}", ":is(.z,.a) i{color:red}"),
+        (".a:not(.z){color:red}", ".a:not(.z){color:red}"),
+        (".a:has(> .z){color:red}", ""),
+        ("p:has(> i){color:red}", "p:has(> i){color:red}"),
+        ("[open] ::-webkit-x{color:red}", "[open] ::-webkit-x{color:red}"),
+        ("@media print{.a{color:red}.z{color:red}}", "@media print{.a{color:red}}"),
+        ("@media print{.z{color:red}}", ""),
+        ("@page{margin:1cm}", "@page{margin:1cm}"),
+        ("p{--x:1;--y:var(--x);color:var(--y)}", "p{--x:1;--y:var(--x);color:var(--y)}"),
+        ("p{--x:1;--y:var(--x);color:red}", "p{color:red}"),  # neither is read in the end
+        ("p{--own: }", "p{--own: }"),  # the page itself reads it
+        ("p{color:red!important;/* why */margin:0  auto}", "p{color:red!important;margin:0 auto}"),
+        ("@keyframes go{to{top:0}}", ""),
+        ("@keyframes go{to{top:0}}p{animation:go 1s}", "@keyframes go{to{top:0}}p{animation:go 1s}"),
+        ('p::after{content:"}";}', 'p::after{content:"}"}'),
+    ],
+)
+def test_rules_that_can_find_something_stay(vocabulary, css, kept):
+    rules = styles.used(styles.parse(css), vocabulary)
+    assert styles.written(styles.without_unused_names(rules, "".join(vocabulary.text))) == kept
+
+
+# Of every element and what stands before and after it (a drawing shows no such thing). Variables are
+# left out: those that nothing reads are gone.
+STYLES_OF_ALL = """() => [...document.querySelectorAll("body, body *")].map((element) =>
+  (element.ownerSVGElement !== undefined ? [null] : [null, "::before", "::after"]).map((part) => {
+    const style = getComputedStyle(element, part);
+    if (part && style.content === "none") return "";
+    const names = [...style].filter((name) => !name.startsWith("--"));
+    return names.map((name) => `${name}: ${style.getPropertyValue(name)}`).join("; ");
+  }))"""
+
+# States that a reader or a script brings a page into.
+STATES = {
+    "as it opens": "() => {}",
+    "with all open": """() => {
+        document.querySelectorAll("details").forEach((one) => (one.open = true));
+        document.querySelectorAll("dialog").forEach((one) => (one.open = true));
+        document.querySelectorAll(".dropdown-menu, .tooltip").forEach((one) => one.classList.add("show"));
+        document.querySelectorAll("[hidden]").forEach((one) => (one.hidden = false));
+        document.querySelectorAll("nav a").forEach((one) => one.classList.add("active"));
+        document.body.classList.add("scrolled");
+        document.querySelectorAll(".copybtn").forEach((one) => one.classList.add("success"));
+    }""",
+}
+
+
+def all_sheets(page):
+    """The text of all sheets that Sphinx gave a page; with fonts left out, which no element's style holds."""
+    soup = BeautifulSoup((UNSTAGED / f"{page}.html").read_text("utf-8"), "html.parser")
+    names = [re.sub(r"^[./]*|\?.*", "", link["href"]) for link in soup.select(styles.SHEETS)]
+    css = "".join(styles.read_sheet(SimpleNamespace(folder=UNSTAGED), name) for name in names)
+    css += "".join(path.read_text("utf-8") for path in sorted((ROOT / "_ext" / "stage").glob("*.css")))
+    return re.sub(r"url\([^)]*fontawesome[^)]*\)", "url(data:,)", css)
+
+
+def assert_same_styles(open_page, page, theme, width, media):
+    """A page with all sheets in place of the one: all elements have all properties as before."""
+    tab = open_page(
+        f"{page}.html", wait_until="load", color_scheme=theme, viewport={"width": width, "height": 844}
+    )
+    tab.emulate_media(media=media)
+    tab.keyboard.press("Shift")  # so that the late scripts run
+    tab.evaluate(
+        """(css) => {
+          document.documentElement.classList.remove("partly");
+          const add = (text) => {
+            const style = document.createElement("style");
+            style.textContent = text;
+            return document.head.appendChild(style);
+          };
+          add("*, ::before, ::after { transition: none !important; animation: none !important }");
+          window.own = document.querySelector("link[rel=stylesheet]").sheet;
+          window.all = add(css).sheet;
+        }""",
+        all_sheets(page),
+    )
+    for state, bring in STATES.items():
+        tab.evaluate(bring)
+        found = []
+        for sheet in ("own", "all"):
+            tab.evaluate(
+                "sheet => { own.disabled = sheet !== 'own'; all.disabled = sheet !== 'all'; }", sheet
+            )
+            found.append(tab.evaluate(STYLES_OF_ALL))
+        lost = {
+            declaration
+            for one, two in zip(*found, strict=True)
+            if one != two
+            for own, whole in zip(one, two, strict=True)
+            for declaration in set(own.split("; ")) ^ set(whole.split("; "))
+        }
+        assert lost == set(), state
+
+
+@pytest.mark.parametrize("page", ["index", "chapters/notation", "search"])
+def test_styles_are_the_same_with_one_sheet(open_page, page):
+    assert_same_styles(open_page, page, "light", 390, "screen")
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("media", ["screen", "print"])
+@pytest.mark.parametrize("width", [390, 820, 1280])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("page", [*PAGES, "search"])
+def test_styles_are_the_same_everywhere(open_page, page, theme, width, media):
+    assert_same_styles(open_page, page, theme, width, media)
+
+
+def test_the_sheet_has_one_font_of_few_letters():
+    css = (SITE / styles.NAME).read_text("utf-8")
+    fonts = re.findall(r"base64,([^)]*)", css)
+    assert all(len(font) < 4 * KIB for font in fonts)
+    assert "fontawesome" not in css
+
+
+# Scripts
+
+
+@every_page
+def test_one_sheet_and_scripts_that_wait(page):
+    tags = parsed(html(page))
+    assert len([a for a in tags.all("link") if a.get("rel") == "stylesheet"]) == 1
+    assert [a for a in tags.all("link") if a.get("rel") == "preload"] == []
+    scripts = [a for a in tags.all("script") if "src" in a]
+    assert [a["src"] for a in scripts if "defer" not in a] == []
+    names = {re.sub(r".*/|\?.*", "", a["src"]) for a in scripts}
+    assert {"late.js", "layout.js"} <= names
+    assert names.isdisjoint(theme.NEEDED_BY | dict.fromkeys(theme.LATE))
+
+
+def test_no_maps_and_nothing_twice():
+    assert [path.name for path in SITE.rglob("*.map") if "lite" not in path.parts] == []
+    assert not (SITE / "_static" / "scripts").exists()
+    assert not (SITE / "_static" / "vendor").exists()
+
+
+def test_late_scripts_run_when_a_finger_comes_down(open_page):
+    """On a page that never gets idle, in the same event."""
+    tab = open_page(
+        "chapters/forward_pass.html", wait_until="load", script="window.requestIdleCallback = () => {};"
+    )
+    buttons = tab.locator(".copybtn")
+    assert buttons.count() == 0
+    tab.evaluate("document.body.dispatchEvent(new PointerEvent('pointerdown', {bubbles: true}))")
+    count = buttons.count()
+    assert count == tab.locator("div.highlight pre").count() > 0
+    tab.keyboard.press("Shift")
+    assert buttons.count() == count  # once
+
+
+def test_late_scripts_run_when_the_page_is_idle(open_page):
+    tab = open_page("chapters/forward_pass.html", wait_until="load")
+    tab.wait_for_selector(".copybtn", state="attached")
+
+
+# Layout
+
+
+def test_only_what_may_be_on_the_screen_is_laid_out_at_first(open_page):
+    tab = open_page(
+        "chapters/forward_pass.html", wait_until="load", script="window.requestIdleCallback = () => {};"
+    )
+    waiting = tab.locator(".later").count()
+    assert waiting > 100
+    skipped = "all => all.filter((one) => !one.checkVisibility({contentVisibilityAuto: true})).length"
+    children = tab.locator(".later > *")
+    assert children.evaluate_all(skipped) > 0.8 * children.count()
+
+
+def test_in_the_end_the_page_is_an_ordinary_one(open_page):
+    tab = open_page("chapters/forward_pass.html", wait_until="load")
+    tab.wait_for_function("!document.documentElement.matches('.partly')")
+    assert tab.locator(".later").count() == 0
+    height = "document.documentElement.scrollHeight"
+    at_a_link = open_page("chapters/forward_pass.html", fragment="#exercises", wait_until="load")
+    assert at_a_link.locator("html.partly").count() == 0
+    assert tab.evaluate(height) == at_a_link.evaluate(height)
+
+
+def test_without_scripts_nothing_waits(open_page):
+    tab = open_page("chapters/forward_pass.html", wait_until="load", java_script_enabled=False)
+    assert tab.locator("html.partly").count() == 0
+
+
+# The theme
+
+
+def test_a_page_that_the_theme_has_changed_is_refused(tmp_path):
+    shutil.copytree(UNSTAGED / "_static", tmp_path / "_static", ignore=lambda *_: ["mathjax"])
+    text = (UNSTAGED / "search.html").read_text("utf-8").replace("pst-primary-sidebar", "primary-sidebar")
+    (tmp_path / "search.html").write_text(text, "utf-8")
+    with pytest.raises(
+        ValueError, match=r"^search.html: expected the list of chapters, .*found none; .* 0.17.1"
+    ):
+        stage.run(tmp_path)
+    assert (tmp_path / "search.html").read_text("utf-8") == text
+
+
+def test_a_script_that_the_theme_has_changed_is_refused(tmp_path):
+    name = "_static/scripts/pydata-sphinx-theme.js"
+    (tmp_path / name).parent.mkdir(parents=True)
+    (tmp_path / name).write_text("changed()", "utf-8")
+    (tmp_path / "search.html").write_text((UNSTAGED / "search.html").read_text("utf-8"), "utf-8")
+    with pytest.raises(ValueError, match="expected one place that asks for all widths, found 0"):
+        stage.scripts.bundle(stage.Site(tmp_path), (name,))
+
+
+def test_icons_are_those_of_the_theme():
+    site = stage.Site(UNSTAGED)
+    assert icons.letters(site)["bars"] == "\uf0c9"
+    width, outline = icons.drawing(site, "fa-solid-900.ttf", "\uf0c9")
+    assert width == 448
+    assert outline.startswith("M0 96Q0 82 9 73Q18 64 32 64H416")  # the upper bar of three
+
+
+# Weight
+
+
+BUDGET = {  # KiB over the line, requests, elements: before anything is touched
+    "index": (120, 12, 2_000),
+    "chapters": (200, 20, 12_000),
+}
+
+
+@every_page
+def test_a_page_keeps_its_budget(chromium, page, record_property):
+    """On a phone, gzipped, until nothing more is asked for."""
+    with lighthouse.served(SITE) as site:
+        context = chromium.new_context(viewport={"width": 390, "height": 844})
+        tab, sizes = context.new_page(), []
+        tab.on("requestfinished", lambda request: sizes.append(request.sizes()))
+        tab.goto(f"{site}/{page}.html", wait_until="networkidle")
+        elements = tab.evaluate("document.querySelectorAll('*').length")
+        context.close()
+    weight = sum(one["responseBodySize"] + one["responseHeadersSize"] for one in sizes) / KIB
+    record_property("printed", f"{page}: {weight:.0f} KiB, {len(sizes)} requests, {elements} elements")
+    most = BUDGET.get(page) or BUDGET["chapters"]
+    assert weight <= most[0]
+    assert len(sizes) <= most[1]
+    assert elements <= most[2]
