@@ -53,7 +53,7 @@ FIND = """
 # Put away what another control has opened, bring this one to the middle of the screen, and ask: {x, y}
 # to press at, `before` the value of an expression; or {hidden}, {covered} with the reason.
 REACH = """
-  ([number, keys, before]) => {
+  async ([number, keys, before]) => {
     const one = control(number);
     const describe = (other) => `${other.tagName.toLowerCase()} ${other.id || other.className || ""}`.trim();
     document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.contains(one) || dialog.close());
@@ -63,7 +63,13 @@ REACH = """
     }
     if (!one.checkVisibility({ checkVisibilityCSS: true })) return { hidden: "not drawn" };
     // What is in a column at the side is in sight: to scroll the page would change what the column shows.
-    one.scrollIntoView({ block: one.closest("[id$=sidebar]") ? "nearest" : "center", behavior: "instant" });
+    const block = one.closest("[id$=sidebar]") ? "nearest" : "center";
+    for (let last = null, top = 0; top !== last; ) { // what comes near is laid out, and may push it away
+      one.scrollIntoView({ block, behavior: "instant" });
+      last = top;
+      await new Promise(requestAnimationFrame);
+      top = one.getBoundingClientRect().top;
+    }
     if (keys) {
       one.focus({ preventScroll: true });
       if (document.activeElement !== one) return { covered: "it takes no focus" };

@@ -33,7 +33,7 @@ def engine(request, playwright):
         yield new_tab
 
 
-def until(tab, what, otherwise, seconds=20):
+def until(tab, what, otherwise, seconds=40):
     end = time.monotonic() + seconds
     while not tab.ask(what):
         assert time.monotonic() < end, otherwise
@@ -45,7 +45,7 @@ def until(tab, what, otherwise, seconds=20):
 
 def formulas_are_drawn(tab, page):
     formulas = "[...document.querySelectorAll('article mjx-container, article math')]"
-    until(tab, f"{formulas}.length > 0", "no formula is drawn", 90)
+    until(tab, f"{formulas}.length > 0", "no formula is drawn", 120)
     until(
         tab, f"{formulas}.every((one) => one.getBoundingClientRect().width > 1)", "a formula has no width", 90
     )
@@ -54,6 +54,7 @@ def formulas_are_drawn(tab, page):
 
 def panels_open_and_close(tab, page):
     tab.size(460, 900)
+    until(tab, "innerWidth < 600", "the window doesn't shrink")
     for button, side in (("chapters", "primary"), ("sections", "secondary")):
         if not tab.ask(f"!!document.querySelector('[data-bar={button}]')"):
             continue
@@ -109,10 +110,10 @@ def film_plays(tab, page):
     if not tab.ask("!!document.querySelector('figure.live [data-do=play]')"):
         return
     slider = "document.querySelector('[data-do=play]').closest('figure').querySelector('[data-animate]')"
-    tab.click("figure.live [data-do=reset]")
-    before = tab.ask(f"{slider}.value")
+    tab.ask(f"{slider}.focus()")
+    tab.key("Home")
     tab.click("figure.live [data-do=play]")
-    until(tab, f"{slider}.value !== '{before}'", "nothing plays")
+    until(tab, f"{slider}.value !== '0'", "nothing plays")
     if tab.ask("document.querySelector('[data-do=play]').textContent") == "Pause":
         tab.click("figure.live [data-do=play]")
 
