@@ -62,6 +62,11 @@ def put(page, name, places):
     )
 
 
+def stand_still(page):
+    """Wait until all is laid out (_ext/stage/layout.py): what isn't has no text and no place to scroll to."""
+    page.wait_for_function("!document.documentElement.matches('.partly')")
+
+
 def data_of(page, name):
     """What the figure's file says, once it is there: a figure that is touched fetches it."""
     stand_still(page)
@@ -69,12 +74,6 @@ def data_of(page, name):
     page.wait_for_function("name => window.liveFigures?.[name]", arg=name)
     page.evaluate("() => new Promise(setTimeout)")  # explore.js hears of it before this does
     return page.evaluate("name => liveFigures[name]", name)
-
-
-def stand_still(page):
-    """Have all laid out (_ext/stage/layout.py), by any move: what is scrolled to by a script stays there."""
-    page.keyboard.press("Shift")
-    page.wait_for_function("!document.documentElement.matches('.partly')")
 
 
 @pytest.mark.parametrize("path", [f"{page}.html" for page in PAGES] + ["search.html", "404.html"])
