@@ -62,17 +62,19 @@ def put(page, name, places):
     )
 
 
+def stand_still(page):
+    """Have all laid out (_ext/stage/layout.py), by any move: what isn't has no text and no place of its own."""
+    page.keyboard.press("Shift")
+    page.wait_for_function("!document.documentElement.matches('.partly')")
+
+
 def data_of(page, name):
     """What the figure's file says, once it is there: a figure that is touched fetches it."""
+    stand_still(page)
     figure_of(page, name).dispatch_event("pointerenter")
     page.wait_for_function("name => window.liveFigures?.[name]", arg=name)
     page.evaluate("() => new Promise(setTimeout)")  # explore.js hears of it before this does
     return page.evaluate("name => liveFigures[name]", name)
-
-
-def stand_still(page):
-    """Wait until all is laid out (_ext/stage/layout.py): what is scrolled to by a script stays there."""
-    page.wait_for_function("!document.documentElement.matches('.partly')")
 
 
 @pytest.mark.parametrize("path", [f"{page}.html" for page in PAGES] + ["search.html", "404.html"])
@@ -124,7 +126,6 @@ def test_drag(open_page, path, name, width):
     page = open_page(path, viewport={"width": width, "height": 844})
     slider = sliders_of(page, name).first
     put(page, name, [0] * controls_of(page, name).count())
-    stand_still(page)
     slider.scroll_into_view_if_needed()
     before, box = picture(page, name), slider.bounding_box()
     page.mouse.move(box["x"] + 8, box["y"] + box["height"] / 2)
@@ -377,6 +378,7 @@ PLAIN = """
   figure.live .text {--figure-orange: #d55e00; --figure-green: #009e73; --figure-sky: #56b4e9;
     --figure-yellow: #e69f00; --figure-grey: #767676}
   figure.live svg.theirs {display: block; width: 100%; height: auto}
+  .tested svg {position: fixed; top: 0; left: 0; z-index: 9999} /* on whole pixels, both of them */
 """
 SWAP = """(ours, svg) => {
   ours.insertAdjacentHTML("afterend", svg);
@@ -397,6 +399,7 @@ def test_the_picture_is_true(open_page, drawn, path, name):
     page.add_style_tag(content=PLAIN)
     fig, update, sliders = drawn(path)[name]
     parameters, figure = data_of(page, name)["parameters"], figure_of(page, name)
+    figure.evaluate("one => one.classList.add('tested')")
     for share in (0.15, 0.5, 0.95):
         places = [int(share * (len(parameter["texts"]) - 1)) for parameter in parameters]
         put(page, name, places)

@@ -19,6 +19,8 @@ every_page = pytest.mark.parametrize("page", PAGES)
 def test_axe_finds_no_serious_barrier(open_page, page, theme):
     """axe-core's rules, the theme's own parts included; on the page as it stands."""
     tab = open_page(f"{page}.html", color_scheme=theme, wait_until="load")
+    tab.keyboard.press("Shift")  # who uses the keyboard has all laid out, and wide programs in reach
+    tab.wait_for_function("!document.documentElement.matches('.partly')")
     tab.evaluate("Promise.all(document.getAnimations().map((one) => one.finished))")  # colours that fade in
     tab.add_script_tag(path=AXE)
     found = tab.evaluate("axe.run({preload: false})")["violations"]
