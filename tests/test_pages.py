@@ -46,6 +46,10 @@ def test_what_is_wider_than_a_phone_scrolls_by_keyboard(open_page, page):
     """Wide formulas, tables and programs can take the focus, and the arrow keys move them."""
     tab = open_page(f"{page}.html", viewport={"width": 390, "height": 844}, wait_until="load")
     tab.wait_for_timeout(200)
+    tab.keyboard.press("Shift")  # any move has all laid out
+    tab.wait_for_function("!document.documentElement.matches('.partly')")
+    tab.evaluate("document.querySelectorAll('article details').forEach((one) => (one.open = true))")
+    tab.wait_for_timeout(500)  # the page hears of an opened fold a moment later
     wide = tab.evaluate(
         """() => {
           document.querySelectorAll("article details").forEach((one) => (one.open = true));
