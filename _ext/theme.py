@@ -70,12 +70,12 @@ AS_IT_IS = "dark-light"  # the class of an image that the theme doesn't put on l
 
 # Icons: what an element with one of these classes shows is a letter of this font.
 ICON_FONTS = {
-    "fas": "fa-solid-900.woff2",
-    "fa-solid": "fa-solid-900.woff2",
-    "far": "fa-regular-400.woff2",
-    "fa-regular": "fa-regular-400.woff2",
-    "fab": "fa-brands-400.woff2",
-    "fa-brands": "fa-brands-400.woff2",
+    "fas": "fa-solid-900.ttf",
+    "fa-solid": "fa-solid-900.ttf",
+    "far": "fa-regular-400.ttf",
+    "fa-regular": "fa-regular-400.ttf",
+    "fab": "fa-brands-400.ttf",
+    "fa-brands": "fa-brands-400.ttf",
 }
 ICON_FOLDER = "_static/vendor/fontawesome/webfonts"
 ICON_NAMES = "_static/styles/pydata-sphinx-theme.css"

@@ -98,8 +98,9 @@
     const openSearch = dialogOf(search);
     const find = (button) => {
       document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.close());
-      if (field) field.select();
-      else openSearch(button);
+      if (!field) return openSearch(button);
+      field.focus();
+      field.select();
     };
     for (const button of all("search")) button.addEventListener("click", () => find(button));
     toggleSearch = () => (search.open ? search.close() : find());
@@ -133,13 +134,15 @@
     }
     all("print").forEach((button) => button.addEventListener("click", () => print()));
 
-    // Back to the top: shown to who scrolls up.
+    // Back to the top: shown to who scrolls up, and then for a while, so that it doesn't vanish under a thumb.
     const back = document.getElementById("pst-back-to-top");
-    let last = scrollY;
+    let last = scrollY, shown = 0;
     back.addEventListener("click", () => scrollTo(0, 0));
-    addEventListener("scroll", () => {
-      back.style.display = scrollY < last && scrollY > innerHeight ? "block" : "none";
+    addEventListener("scroll", ({ timeStamp: now }) => {
+      const up = scrollY < last;
       last = scrollY;
+      if (up) shown = now;
+      if (up || now - shown > 2000) back.style.display = up && scrollY > innerHeight ? "block" : "none";
     });
   });
 })();

@@ -145,7 +145,7 @@ def whole(name, value, at_least):
         number = operator.index(value)
     except TypeError:
         raise ValueError(f"{name}: expected a whole number, got {value!r}") from None
-    if isinstance(value, bool) or number < at_least:
+    if isinstance(value, bool | np.bool_) or number < at_least:  # NumPy 2.1 still counts with its own
         raise ValueError(f"{name}: expected a whole number of at least {at_least}, got {value!r}")
     return number
 

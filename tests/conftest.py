@@ -22,7 +22,8 @@ LONGEST = ("test_lite", "test_live_figures", "test_colab", "test_pages", "test_p
 def pytest_collection_modifyitems(items):
     """What opens a browser or reads the built site is `outside` of a quick check, without saying so."""
     for item in items:
-        if "chromium" in getattr(item, "fixturenames", ()) or hasattr(getattr(item, "module", None), "SITE"):
+        reads = {"SITE", "html", "parsed"} & vars(getattr(item, "module", None) or object).keys()
+        if reads or "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker("outside")
     items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
 

@@ -53,7 +53,7 @@ FIND = """
 # Put away what another control has opened, bring this one to the middle of the screen, and ask: {x, y}
 # to press at, `before` the value of an expression; or {hidden}, {covered} with the reason.
 REACH = """
-  ([number, keys, before]) => {
+  async ([number, keys, before]) => {
     const one = control(number);
     const describe = (other) => `${other.tagName.toLowerCase()} ${other.id || other.className || ""}`.trim();
     document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.contains(one) || dialog.close());
@@ -62,7 +62,14 @@ REACH = """
       if (!fold.matches(".bar-menu") && one !== fold.firstElementChild) fold.open = true;
     }
     if (!one.checkVisibility({ checkVisibilityCSS: true })) return { hidden: "not drawn" };
-    one.scrollIntoView({ block: "center", behavior: "instant" });
+    // What is in a column at the side is in sight: to scroll the page would change what the column shows.
+    const block = one.closest("[id$=sidebar]") ? "nearest" : "center";
+    for (let last = null, top = 0; top !== last; ) { // what comes near is laid out, and may push it away
+      one.scrollIntoView({ block, behavior: "instant" });
+      last = top;
+      await new Promise(requestAnimationFrame);
+      top = one.getBoundingClientRect().top;
+    }
     if (keys) {
       one.focus({ preventScroll: true });
       if (document.activeElement !== one) return { covered: "it takes no focus" };
@@ -79,10 +86,11 @@ REACH = """
   }
 """
 
-# Ask again and again, for five seconds: a change that takes longer is none.
+# Ask again and again: a change that takes longer than so many milliseconds is none.
+PATIENCE = 5000
 WAIT = """
   async () => {{
-    const one = control({number}), end = performance.now() + 5000;
+    const one = control({number}), end = performance.now() + {patience};
     for (;;) {{
       const answer = {what};
       if (answer || performance.now() > end) return answer;
@@ -125,7 +133,9 @@ class Hand:
 
     def await_(self, what, one=None, otherwise="nothing happened"):
         """The value of the expression, as soon as it holds."""
-        answer = self.page.evaluate(WAIT.format(number=one.number if one else -1, what=what))
+        answer = self.page.evaluate(
+            WAIT.format(number=one.number if one else -1, what=what, patience=PATIENCE)
+        )
         assert answer, otherwise
         return answer
 
@@ -144,8 +154,10 @@ class Hand:
         place = self.page.evaluate(REACH, [one.number, self.way == "keys", before])
         if place.get("hidden") and (opener := self.opener(one)):
             self.press(opener)
-            self.page.wait_for_timeout(50)
-            place = self.page.evaluate(REACH, [one.number, self.way == "keys", before])
+            last = None
+            while place != last:  # until it has come to rest
+                self.page.wait_for_timeout(50)
+                last, place = place, self.page.evaluate(REACH, [one.number, self.way == "keys", before])
         if place.get("hidden"):
             raise Hidden(place["hidden"])
         assert "covered" not in place, f"can't be used: {place['covered']}"

@@ -9,7 +9,10 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 from pathlib import Path
+
+from playwright.sync_api import Error
 
 from tests.browser import ARGUMENTS, Quiet
 
@@ -45,7 +48,7 @@ class ByPlaywright:
         self.page.set_viewport_size({"width": width, "height": height})
 
     def open(self, address):
-        self.page.goto(address, wait_until="load")
+        self.page.goto(address, wait_until="load", timeout=90_000)
 
     def reload(self):
         self.page.reload(wait_until="load")
@@ -54,7 +57,13 @@ class ByPlaywright:
         self.page.go_back(wait_until="load")
 
     def ask(self, what):
-        return self.page.evaluate(f"() => {{ return {what} }}")
+        try:
+            return self.page.evaluate(f"() => {{ return {what} }}")
+        except Error as error:  # between two pages there is nobody to ask
+            if "context was destroyed" not in str(error):
+                raise
+            self.page.wait_for_load_state()
+            return self.page.evaluate(f"() => {{ return {what} }}")
 
     def click(self, selector):
         self.page.locator(selector).first.click()
@@ -95,11 +104,25 @@ class BySelenium:
         return self.driver.execute_script(f"return {what}")
 
     def click(self, selector):
+        """As Playwright does it: where the element has come to rest, and nothing lies above it."""
+        from selenium.common.exceptions import (
+            ElementClickInterceptedException,
+            ElementNotInteractableException,
+        )
         from selenium.webdriver.common.by import By
 
-        element = self.driver.find_element(By.CSS_SELECTOR, selector)
-        self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
-        element.click()
+        element, last = self.driver.find_element(By.CSS_SELECTOR, selector), None
+        for _ in range(100):
+            self.driver.execute_script(
+                "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", element
+            )
+            time.sleep(0.1)
+            now = self.driver.execute_script("return arguments[0].getBoundingClientRect().toJSON()", element)
+            if now == last:
+                with contextlib.suppress(ElementClickInterceptedException, ElementNotInteractableException):
+                    return element.click()
+            last = now
+        raise AssertionError(f"{selector} can't be clicked")
 
     def key(self, name):
         from selenium.webdriver.common.keys import Keys

@@ -19,7 +19,8 @@ UNSTAGED = SITE.parent / "unstaged"
 PAGE, NAME = "chapters/gradient_descent.html", "bowl"
 STILL = re.compile(r'<figure class="live">.*?</figure>', re.DOTALL)
 IMAGE = re.compile(r"<img[^>]*>")
-WITH_PLOTS = [page for page in PAGES if STILL.search(html(page).read_text("utf-8"))]
+BUILT = [page for page in PAGES if html(page).exists()]  # none before `make book`
+WITH_PLOTS = [page for page in BUILT if STILL.search(html(page).read_text("utf-8"))]
 
 
 def attributes(tag):

@@ -25,7 +25,7 @@ WHERE = """((bar, target) => [
 def links():
     """(page, fragment, selector of what it leads to): all contents, twenty statements, five sliders."""
     found = []
-    for page in PAGES:
+    for page in (page for page in PAGES if html(page).exists()):  # none before `make book`
         contents = [a["href"] for a in parsed(html(page)).all("a") if "nav-link" in (a.get("class") or "")]
         found += [(page, link, f"[id='{link[1:]}']") for link in dict.fromkeys(contents) if link[0] == "#"]
     found += [("chapters/slides", f"#s{number}", f"[id='s{number}']") for number in range(3, 123, 6)]

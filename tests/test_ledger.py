@@ -131,14 +131,14 @@ def shown(page):
 def test_the_filter_shows_a_section_and_a_verdict(open_page):
     page = open_page(PAGE)
     output = page.locator(".ledger-filter output")
-    assert output.inner_text() == f"{COUNT} of {COUNT} statements"
+    assert output.text_content() == f"{COUNT} of {COUNT} statements"
     page.get_by_label("Verdict").select_option("wrong")
     assert {card.get_attribute("data-verdict") for card in shown(page).all()} == {"wrong"}
     wrong = sum(len(statement.numbers) for statement in STATEMENTS if statement.verdict == "wrong")
-    assert output.inner_text() == f"{wrong} of {COUNT} statements"
+    assert output.text_content() == f"{wrong} of {COUNT} statements"
     page.get_by_label("Section").select_option("Derivative")
     assert [card.get_attribute("id") for card in shown(page).all()] == ["s13"]
-    headings = page.locator("h3:visible").all_inner_texts()
+    headings = page.locator("h3:visible").all_text_contents()
     assert "Derivative" in headings
     assert "Gradient" not in headings
 

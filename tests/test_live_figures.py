@@ -63,7 +63,8 @@ def put(page, name, places):
 
 
 def stand_still(page):
-    """Wait until all is laid out (_ext/stage/layout.py): what isn't has no text and no place to scroll to."""
+    """Have all laid out (_ext/stage/layout.py), by any move: what isn't has no text, and no place to scroll to."""
+    page.keyboard.press("Shift")
     page.wait_for_function("!document.documentElement.matches('.partly')")
 
 

@@ -20,24 +20,18 @@ def folder(tmp_path, monkeypatch):
 
 
 @pytest.mark.outside
-def test_a_figure_is_drawn_as_on_the_site_in_both_themes(chromium, folder, record_property):
+def test_a_figure_is_drawn_as_on_the_site_in_both_themes(chromium, record_property):
     began = perf_counter()
     path, number = preview.with_figure("parabola")
     page = preview.build(path, preview.figure_alone(path, number, "parabola"))
     record_property("printed", f"preview of a figure: {perf_counter() - began:.0f} s")
     assert re.findall(r'<figure class="live[^>]* data-name="(\w+)"', page.read_text("utf-8")) == ["parabola"]
+    assert {other.name for other in page.parent.glob("*.html")} == {"index.html", page.name}, "built alone"
     for theme in ("light", "dark"):
         tab = chromium.new_page(color_scheme=theme)
         tab.goto(page.as_uri())
         assert tab.locator("figure.live svg").is_visible()
         tab.close()
-
-
-@pytest.mark.outside
-def test_a_page_is_built_alone(folder):
-    text = preview.build(preview.chapter("notation")).read_text("utf-8")
-    assert "<h1>" in text
-    assert [path.stem for path in (folder / "_build/html/chapters").glob("*.html")] == ["notation", "preview"]
 
 
 def test_figures_are_found_by_name_first():

@@ -23,7 +23,7 @@ from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "_build" / "preview"
-LEFT_OUT = ("lite", "downloads", "heads")  # what is made beside the pages, or says what the whole site is
+LEFT_OUT = ("lite", "downloads", "stage")  # what is made beside the pages, and what makes them load faster
 SHOWS = r"\b(?:show|explore)\("
 
 
@@ -62,13 +62,16 @@ def build(path, notebook=None):
     """Build one page alone: the file of the page. RuntimeError with what Sphinx says where it complains."""
     source = FOLDER / "source"
     shutil.rmtree(FOLDER, ignore_errors=True)
-    (source / "chapters").mkdir(parents=True)
+    shutil.copytree(ROOT / "chapters", source / "chapters")
+    (source / "chapters" / "index.ipynb").unlink()  # the theme needs a first page, but not this one
+    (source / "chapters" / "index.md").write_text("# Preview\n", "utf-8")
     if notebook is None:
         shutil.copy(path, source / "chapters")
     else:
         nbformat.write(notebook, source / "chapters" / path.name)
-    for folder in ROOT.glob("_[!b]*/"):  # _ext, _static: all but _build
-        (source / folder.name).symlink_to(folder)
+    for other in ROOT.glob("[!.]*"):
+        if other.name not in ("chapters", "_build", "_config.yml", "_toc.yml"):
+            (source / other.name).symlink_to(other)
     page = f"chapters/{path.stem}"
     settings = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
     for name in LEFT_OUT:
@@ -79,8 +82,9 @@ def build(path, notebook=None):
         "ref",
     ]  # links to other pages
     (source / "_config.yml").write_text(yaml.safe_dump(settings), "utf-8")
-    (source / "chapters" / "preview.md").write_text("# Preview\n", "utf-8")  # the theme needs a first page
-    toc = f"format: jb-book\nroot: chapters/preview\nchapters:\n- file: {page}\n"
+    descriptions = {"index": "Preview.", path.stem: "Preview."}
+    (source / "chapters" / "descriptions.yml").write_text(yaml.safe_dump(descriptions), "utf-8")
+    toc = f"format: jb-book\nroot: chapters/index\nchapters:\n- file: {page}\n"
     (source / "_toc.yml").write_text(toc, "utf-8")
     program = Path(sys.executable).with_name("jupyter-book")
     command = [program, "build", source, "--path-output", FOLDER, "-q", "-W", "--keep-going"]

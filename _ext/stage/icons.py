@@ -20,7 +20,7 @@ from fontTools.ttLib import TTFont
 HEIGHT, TOP = 512, 448  # units of the fonts, whose letters stand on 0 and reach up to TOP
 NAMED = re.compile(r"\.fa-([\w-]+):before")
 ICON = re.compile("[\ue000-\uf8ff]")  # where Unicode leaves room for letters of one's own
-FONT = re.compile(r"url\(([^)]*webfonts/[^)]+\.woff2)\)")  # the theme's; the letters of formulas are no icons
+FONT = re.compile(r"url\(([^)]*webfonts/[^)]+\.ttf)\)")  # the theme's; the letters of formulas are no icons
 
 
 def draw(site, page):

@@ -1,4 +1,4 @@
-// Lay out the blocks that had to wait, in slices while the page is idle. (_ext/stage/layout.py)
+// Lay out the blocks that had to wait, as soon as the reader moves. (_ext/stage/layout.py)
 (() => {
   const root = document.documentElement;
   const waiting = document.getElementsByClassName("later");
@@ -16,17 +16,25 @@
     else whole();
   }
 
-  // An ordinary page from here on.
+  // The reader moves: from now on in slices.
+  const signs = ["scroll", "pointerdown", "keydown"];
+  function begin() {
+    signs.forEach((sign) => removeEventListener(sign, begin, true));
+    idle(slice);
+  }
+
+  // A link into the page: all at once, so that the browser knows where it leads.
   function whole() {
     root.classList.remove("partly");
     removeEventListener("click", followed, true);
     removeEventListener("hashchange", whole);
   }
-
   const followed = (event) => event.target.closest?.("a[href*='#']") && whole();
+
+  if (!root.classList.contains("partly")) return;
+  signs.forEach((sign) => addEventListener(sign, begin, true));
   addEventListener("click", followed, true);
   addEventListener("hashchange", whole);
-  if (root.classList.contains("partly")) addEventListener("load", () => idle(slice));
 })();
 
 // Programs and tables wider than their box can be scrolled by keyboard. An observer hears of a box

@@ -1,11 +1,14 @@
-"""What isn't on the screen isn't laid out before the page is there.
+"""What isn't on the screen isn't laid out before the reader moves.
 
 A chapter is fifty screens long, and to lay it out takes a phone seconds. `content-visibility: auto`
-lets a browser leave out what is far from the screen; but then it guesses heights, and a link into the
-page lands where the guess says. So the blocks are left out only until the page is there: then
-`layout.js` has them laid out in slices, while the page is idle and in times too short to be felt, after
-which the page is an ordinary one. A link that is followed before that has all of them laid out at once,
-and a page that is opened at a link, anew or by *back*, never leaves out any (`head.js`).
+lets a browser leave out what is far from the screen; but then it guesses heights, the scroll bar with
+them, and a link into the page lands where the guess says. So the blocks are left out only while the
+reader looks at the first screen. At the first move `layout.js` has them laid out, in slices too short
+to be felt, after which the page is an ordinary one. A link that is followed has all of them laid out at
+once; a page that is opened at a link, or again, or by *back*, never leaves out any (`head.js`).
+
+Measured on chapter 4 by Lighthouse, as a phone: blocked for 1,200 ms without this; for 160 with it, on
+the same busy machine; to go on with slices before anybody has moved costs 6 s of a phone's processor.
 """
 
 import json

@@ -7,6 +7,7 @@ The book's own scripts (live figures, filters) are small and run when the page i
 """
 
 import functools
+import hashlib
 import posixpath
 import re
 from pathlib import Path
@@ -14,7 +15,7 @@ from pathlib import Path
 import theme
 
 HERE = Path(__file__).parent
-NAME = "_static/late.js"
+NAME = "_static/late-{}.js"  # pages that need other scripts have a file of their own
 MAP = re.compile(r"\n?//# sourceMappingURL=\S+\s*$")
 
 
@@ -55,4 +56,5 @@ def bundle(site, names):
                 raise theme.misfit(f"{name}: expected one place that asks for all widths, found {count}")
         parts.append(f"// {Path(name).stem}\n{source}\n")
     late = (HERE / "late.js").read_text("utf-8")
-    return site.write(NAME, late.replace("// THE SCRIPTS", "".join(parts)))
+    name = NAME.format(hashlib.sha256("".join(names).encode()).hexdigest()[:4])
+    return site.write(name, late.replace("// THE SCRIPTS", "".join(parts)))
