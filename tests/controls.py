@@ -64,7 +64,8 @@ REACH = """
     if (!one.checkVisibility({ checkVisibilityCSS: true })) return { hidden: "not drawn" };
     // What is in a column at the side is in sight: to scroll the page would change what the column shows.
     const block = one.closest("[id$=sidebar]") ? "nearest" : "center";
-    for (let last = null, top = 0; top !== last; ) { // what comes near is laid out, and may push it away
+    // What comes near is laid out, and may push it away.
+    for (let turn = 0, last = null, top = 0; top !== last && turn < 20; turn++) {
       one.scrollIntoView({ block, behavior: "instant" });
       last = top;
       await new Promise(requestAnimationFrame);
@@ -154,10 +155,11 @@ class Hand:
         place = self.page.evaluate(REACH, [one.number, self.way == "keys", before])
         if place.get("hidden") and (opener := self.opener(one)):
             self.press(opener)
-            last = None
-            while place != last:  # until it has come to rest
+            for _ in range(20):  # until it has come to rest
                 self.page.wait_for_timeout(50)
                 last, place = place, self.page.evaluate(REACH, [one.number, self.way == "keys", before])
+                if place == last:
+                    break
         if place.get("hidden"):
             raise Hidden(place["hidden"])
         assert "covered" not in place, f"can't be used: {place['covered']}"

@@ -82,7 +82,7 @@ def visit(tab, site, page, fragment, selector):
     assert_landed(tab, selector, "cold")
     tab.reload()
     assert_landed(tab, selector, "after a reload")
-    tab.open(f"{site}/404.html")
+    tab.open(f"{site}/chapters/further_reading.html")
     tab.back()
     assert_landed(tab, selector, "after back")
     tab.open("about:blank")

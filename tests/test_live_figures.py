@@ -63,7 +63,7 @@ def put(page, name, places):
 
 
 def stand_still(page):
-    """Have all laid out (_ext/stage/layout.py), by any move: what isn't has no text, and no place to scroll to."""
+    """Have all laid out (_ext/stage/layout.py), by any move: what isn't has no text and no place of its own."""
     page.keyboard.press("Shift")
     page.wait_for_function("!document.documentElement.matches('.partly')")
 

@@ -19,6 +19,8 @@ every_page = pytest.mark.parametrize("page", PAGES)
 def test_axe_finds_no_serious_barrier(open_page, page, theme):
     """axe-core's rules, the theme's own parts included; on the page as it stands."""
     tab = open_page(f"{page}.html", color_scheme=theme, wait_until="load")
+    tab.keyboard.press("Shift")  # who uses the keyboard has all laid out, and wide programs in reach
+    tab.wait_for_function("!document.documentElement.matches('.partly')")
     tab.evaluate("Promise.all(document.getAnimations().map((one) => one.finished))")  # colours that fade in
     tab.add_script_tag(path=AXE)
     found = tab.evaluate("axe.run({preload: false})")["violations"]
@@ -44,6 +46,10 @@ def test_what_is_wider_than_a_phone_scrolls_by_keyboard(open_page, page):
     """Wide formulas, tables and programs can take the focus, and the arrow keys move them."""
     tab = open_page(f"{page}.html", viewport={"width": 390, "height": 844}, wait_until="load")
     tab.wait_for_timeout(200)
+    tab.keyboard.press("Shift")  # any move has all laid out
+    tab.wait_for_function("!document.documentElement.matches('.partly')")
+    tab.evaluate("document.querySelectorAll('article details').forEach((one) => (one.open = true))")
+    tab.wait_for_timeout(500)  # the page hears of an opened fold a moment later
     wide = tab.evaluate(
         """() => {
           document.querySelectorAll("article details").forEach((one) => (one.open = true));
