@@ -51,10 +51,18 @@ class ByPlaywright:
         self.page.goto(address, wait_until="load", timeout=90_000)
 
     def reload(self):
-        self.page.reload(wait_until="load")
+        self.page.reload(wait_until="commit")
 
     def back(self):
-        self.page.go_back(wait_until="load")
+        """By the page itself: Playwright's own way waits for what Firefox doesn't say."""
+        here = self.ask("location.href")
+        self.ask("void setTimeout(() => history.back())")
+        for _ in range(300):
+            with contextlib.suppress(Error):  # between two pages
+                if self.page.evaluate("location.href") != here:
+                    return
+            time.sleep(0.1)
+        raise AssertionError(f"there is no way back from {here}")
 
     def ask(self, what):
         try:

@@ -57,14 +57,14 @@ def tab(request, playwright):
 
 
 def landed(tab, selector):
-    """Pixels below the bar, as soon as nothing scrolls any more, and the same a moment later."""
-    before = None
-    for _ in range(60):
+    """Pixels below the bar, as soon as nothing loads or scrolls any more, and the same a moment later."""
+    before = now = None
+    for _ in range(200):
         time.sleep(0.1)
-        now = tab.ask(WHERE % selector)
-        if now == before:
-            break
-        before = now
+        if tab.ask("document.readyState") == "complete":
+            before, now = now, tab.ask(WHERE % selector)
+            if now == before:
+                break
     time.sleep(0.5)
     return now, tab.ask(WHERE % selector)
 

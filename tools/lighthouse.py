@@ -84,10 +84,9 @@ def served(folder):
 
 
 def pages():
-    """The address of every page of the book, and of the site itself."""
+    """The address of every page of the book; the first is the site's own."""
     toc = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
-    names = [toc["root"], *(chapter["file"] for part in toc["parts"] for chapter in part["chapters"])]
-    return ["", *(f"{name}.html" for name in names)]
+    return ["", *(f"{chapter['file']}.html" for part in toc["parts"] for chapter in part["chapters"])]
 
 
 def measure(address):

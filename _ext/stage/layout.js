@@ -18,7 +18,8 @@
 
   // The reader moves: from now on in slices.
   const signs = ["scroll", "pointerdown", "keydown"];
-  function begin() {
+  function begin({ type, target }) {
+    if (type === "scroll" && target !== document) return; // the theme scrolls its list of chapters
     signs.forEach((sign) => removeEventListener(sign, begin, true));
     idle(slice);
   }
