@@ -616,7 +616,7 @@ def thin_by_hand(p, x, y):
     return np.array([dC_dz1 * x, dC_dz1, dC_dz2 * a1, dC_dz2])
 
 
-add("thin network: dC/dw1, db1, dw2, db2", thin, thin_by_hand, [0.5, -0.25, 1.5, 0.1], 1, 0)
+add("thin network: dC/dw1, db1, dw2, db2", thin, thin_by_hand, [1, -1, -2, -1], 2, 1)
 
 # Where the transpose comes from: C = sum of D * (A W + b)
 rng = np.random.default_rng(5)
@@ -730,6 +730,25 @@ add(
     lambda Z2, y: -mean(y * log(s(Z2)) + (1 - y) * log(1 - s(Z2))),
     lambda Z2, y: (s(Z2) - y) / 4,
     Z2,
+    Y_XOR,
+)
+
+
+# The symmetric start: all four answers one half, moved together by b2 = t or by W2 = t (half as far)
+add(
+    "symmetric start: slope by a common move of Z2",
+    lambda t, y: mean((s(t + 0 * y) - y) ** 2),
+    lambda t, y: 2 * mean(s(t + 0 * y) - y) * s(t) * (1 - s(t)),
+    0.25,
+    Y_XOR,
+)
+add(
+    "symmetric start: its curvature, 2 s'(0)^2 = 1/8 where the residuals add up to zero",
+    lambda t, y: 2 * mean(s(t + 0 * y) - y) * s(t) * (1 - s(t)),
+    lambda t, y: (
+        2 * (s(t) * (1 - s(t))) ** 2 + 2 * mean(s(t + 0 * y) - y) * s(t) * (1 - s(t)) * (1 - 2 * s(t))
+    ),
+    0,
     Y_XOR,
 )
 
