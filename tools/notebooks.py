@@ -91,7 +91,7 @@ print(f"The course's code is here: {source}, version {lib.__version__}.")
 if lib.__version__ != VERSION:
     remedy = f"take both from {ADDRESS}"
     if sys.platform == "emscripten":
-        remedy = "delete this copy (list of files) and open the chapter again"
+        remedy = "delete this copy in the list of files and open it anew"
     print(f"This notebook was written for version {VERSION}: {remedy}.")
 """
 
