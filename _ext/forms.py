@@ -42,7 +42,8 @@ class Forms(SphinxPostTransform):
 
 def mark(paragraph):
     """The class, and the id, of a paragraph that begins with one of the words above, in bold."""
-    first = paragraph[0] if len(paragraph) else None
+    # The parser puts an empty text before bold words at a paragraph's beginning.
+    first = next((child for child in paragraph if child.astext()), None)
     if not isinstance(first, nodes.strong):
         return
     for kind, beginning in BEGINNINGS.items():
