@@ -25,6 +25,8 @@ def test_what_recurs_has_its_class_and_its_id(path):
     assert [p["id"] for p in page.select("p.caption")] == [f"figure-{number}-{k}" for k in captions]
     exercises = re.findall(r"(?m)^\*\*Exercise (\d+)\*\*", text(path))
     assert [p["id"] for p in page.select("p.exercise")] == [f"exercise-{k}" for k in exercises]
+    rules = re.findall(r"(?m)^:::\{important\} (.+)$", text(path))
+    assert [p.get_text(strip=True) for p in page.select(".rule > p.admonition-title:first-child")] == rules
 
 
 @every_chapter
@@ -56,7 +58,7 @@ def test_no_program_scrolls_sideways_on_a_laptop(path, open_page):
     laid_out(page)
     page.evaluate("document.querySelectorAll('details').forEach((fold) => fold.open = true)")
     wide = page.evaluate(
-        """[...document.querySelectorAll(".bd-article .cell_input pre")]
+        """[...document.querySelectorAll(".bd-article pre")]
             .filter((pre) => pre.scrollWidth > pre.clientWidth).map((pre) => pre.innerText.slice(0, 60))"""
     )
     assert wide == []
