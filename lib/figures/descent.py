@@ -47,7 +47,7 @@ def step_arrow(ax, start, end):
 
 def slope_picture(cost, slope, left, right, step):
     """Two points on a curve, left and right of its minimum: the step goes against the slope."""
-    fig, ax = canvas(height=1.9)
+    fig, ax = canvas(height=1.7)
     middle, span = (left + right) / 2, right - left
     w = np.linspace(middle - 0.75 * span, middle + 0.75 * span, 201)
     ax.plot(w, cost(w), color=BLUE)
@@ -113,18 +113,6 @@ def parabola_story(cost, run, curvature, minimum, reach, learning_rates, in_word
         )
 
     return fig, update
-
-
-def steps_needed(learning_rates, steps, best, bound):
-    """How many steps a run needs, against the learning rate: a valley, not a slope."""
-    fig, ax = canvas(height=2.0)
-    ax.semilogy(learning_rates, steps, color=BLUE)
-    ax.axvline(best, color=GREEN, linestyle="--", linewidth=1.4)
-    ax.axvline(bound, color=ORANGE, linestyle=":", linewidth=2)
-    ax.text(best, max(steps), r" one step at $1/\lambda$", color=GREEN, va="top")
-    ax.text(bound, min(steps), r"bound $2/\lambda$ ", color=ORANGE, ha="right", va="bottom")
-    name_axes(ax, r"learning rate $\alpha$", "steps needed")
-    return fig
 
 
 def trace(ax, path, style=RUNS[0], **options):
@@ -314,7 +302,7 @@ def segment(t, cost):
     for end, name in zip(ends, "AB", strict=True):
         ax.annotate(f"${name}$", (t[end], cost[end]), xytext=(0, 8), textcoords="offset points", ha="center")
     ax.legend(loc="upper center", **LEGEND)
-    ax.set_ylim(-0.02, 1.35 * cost.max())
+    ax.set_ylim(-0.02, 1.75 * cost.max())  # room for the legend
     name_axes(ax, "$t$ (0: trained network $A$; 1: neurons swapped, $B$)", "cost")
     ax.xaxis.label.set_fontsize(SMALL)
     return fig
