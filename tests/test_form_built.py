@@ -26,7 +26,8 @@ def test_what_recurs_has_its_class_and_its_id(path):
     exercises = re.findall(r"(?m)^\*\*Exercise (\d+)\*\*", text(path))
     assert [p["id"] for p in page.select("p.exercise")] == [f"exercise-{k}" for k in exercises]
     rules = re.findall(r"(?m)^:::\{important\} (.+)$", text(path))
-    assert [p.get_text(strip=True) for p in page.select(".rule > p.admonition-title:first-child")] == rules
+    titles = [p.get_text(strip=True) for p in page.select(".rule > p.admonition-title:first-child")]
+    assert [title.replace("’", "'") for title in titles] == rules
 
 
 @every_chapter
@@ -40,15 +41,13 @@ def test_the_picture_stands_above_its_code(path):
 
 @every_chapter
 def test_a_solution_holds_its_check(path):
-    page = article(path)
-    tags = [tags for _, tags in cells(path, "code")]
-    in_exercises = text(path).split("## Exercises")[1].split("\n## ")[0].count("<summary>Solution</summary>")
-    solutions = [d for d in page.select("details") if d.summary.get_text(strip=True) == "Solution"]
-    assert len(solutions) == in_exercises
-    checks = [d for d in page.select("details.hide") if "Check by code" in d.summary.get_text()]
+    exercises = article(path).select_one("section#exercises")
+    solutions = [d for d in exercises.select("details") if d.summary.get_text(strip=True) == "Solution"]
+    in_text = text(path).split("## Exercises")[1].split("\n## ")[0]
+    assert len(solutions) == in_text.count("<summary>Solution</summary>")
+    checks = [d for d in exercises.select("details.hide") if "Check by code" in d.summary.get_text()]
     assert checks
     assert all(check.find_parent("details") in solutions for check in checks)
-    assert len(checks) <= sum("hide-cell" in t for t in tags)
 
 
 @every_chapter
