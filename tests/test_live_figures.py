@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import browser
 from tests.browser import CHAPTERS, PHONE, ROOT, SCREEN, SITE, lay_out
@@ -181,6 +182,7 @@ def test_a_link_leads_back(at_start, path, name):
     put(page, name, places)
     before = picture(page, name)
     figure_of(page, name).locator("[data-do=link]").click()
+    expect(figure_of(page, name).locator("[data-do=link]")).to_have_text("Link copied")
     address = page.evaluate("navigator.clipboard.readText()")
     assert page.url == address
     put(page, name, data["start"])
@@ -245,7 +247,7 @@ def test_from_a_file(open_page, path):
         put(page, name, [len(parameter["texts"]) - 1 for parameter in data_of(page, name)["parameters"]])
         assert picture(page, name) != before, name
         figure_of(page, name).locator("[data-do=link]").click()
-        assert f"#{name}." in page.url
+        page.wait_for_function("name => location.hash.startsWith(`#${name}.`)", arg=name)
 
 
 @pytest.mark.parametrize(("path", "name"), FILMS)
