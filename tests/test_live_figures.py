@@ -228,7 +228,7 @@ def test_several_figures_in_one_link(at_start, open_page, path):
     )
 
 
-@every_page
+@some_pages
 def test_without_javascript(open_page, path):
     page = open_page(path, java_script_enabled=False)
     for name in (name for own, name in FIGURES if own == path):
@@ -322,7 +322,7 @@ DRAW_IMAGES = """
 """
 
 
-@every_page
+@some_pages
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_words_and_axes_can_be_read_in_both_themes(keep, path, theme):
     page = keep(path)
