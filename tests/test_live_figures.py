@@ -134,10 +134,8 @@ def test_keyboard(at_start, path, name):
     assert state(page, name) == data["start"]
 
 
-@every_figure
-@pytest.mark.parametrize(
-    "viewport", [SCREEN, pytest.param(PHONE, marks=pytest.mark.thorough)], ids=["screen", "phone"]
-)
+@some_figures
+@pytest.mark.parametrize("viewport", [SCREEN, PHONE], ids=["screen", "phone"])
 def test_drag(at_start, path, name, viewport):
     page, _ = at_start(path, name, viewport=viewport)
     slider = sliders_of(page, name).first
@@ -205,7 +203,7 @@ def test_a_link_leads_back(at_start, path, name):
         )
 
 
-@every_page
+@some_pages
 def test_several_figures_in_one_link(at_start, open_page, path):
     """The address that follows the sliders, opened anew: the figures stand as before, the first in sight."""
     names = [name for own, name in FIGURES if own == path]
@@ -339,7 +337,7 @@ def test_words_and_axes_can_be_read_in_both_themes(keep, path, theme):
     assert set(grounds) == {"rgba(0, 0, 0, 0)"}  # no light paper behind a figure of the dark theme
 
 
-@every_page
+@some_pages
 def test_print_shows_the_picture_of_now(at_start, path):
     name = next(name for own, name in FIGURES if own == path)
     page, data = at_start(path, name)
