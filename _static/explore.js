@@ -1,6 +1,6 @@
 // Live figures: for every slider position there is a picture (lib/live/page.py), in a file beside the
 // page that is fetched when the figure comes near or is touched (_ext/stage/figures.py). This puts the
-// right picture in its place. No dependencies.
+// right picture in its place.
 (() => {
   "use strict";
   const figures = [];
@@ -62,33 +62,24 @@
       sentence.textContent = data.sentences[at];
     }
 
-    function put(wanted) {
-      controls.forEach((control, p) => (control.value = wanted[p]));
-      show();
-    }
-
     // The state as the part of a link: name.parameter=value&…
     function state() {
-      const pairs = data.parameters.map(({ name: parameter, values }, p) =>
-        `${name}.${parameter}=${encodeURIComponent(values[controls[p].value])}`);
-      return pairs.join("&");
+      return data.parameters.map(({ name: parameter, values }, p) =>
+        `${name}.${parameter}=${encodeURIComponent(values[controls[p].value])}`).join("&");
     }
 
     // Nearest position for a number, the same word for a choice; what makes no sense is ignored.
     function restore(wanted) {
-      if (!data) return false;
-      let found = false;
-      data.parameters.forEach(({ name: parameter, values }, p) => {
+      const found = data?.parameters.filter(({ name: parameter, values }, p) => {
         const text = wanted.get(`${name}.${parameter}`);
         let place = values.indexOf(text);
         if (typeof values[0] === "number") {
           const gaps = values.map((value) => Math.abs(value - parseFloat(text)));
           place = gaps.indexOf(Math.min(...gaps));
         }
-        if (place < 0) return;
-        controls[p].value = place;
-        found = true;
-      });
+        if (place >= 0) controls[p].value = place;
+        return place >= 0;
+      }).length;
       if (found) show();
       return found;
     }
@@ -104,7 +95,7 @@
     function step() {
       const control = controls[animated];
       const last = data.parameters[animated].texts.length - 1;
-      if (+control.value < last) control.value = +control.value + 1;
+      control.value = Math.min(last, +control.value + 1);
       show();
       if (timer && (+control.value === last || calm.matches)) stop();
     }
@@ -127,7 +118,8 @@
       },
       reset() {
         if (timer) stop();
-        put(data.start);
+        controls.forEach((control, p) => (control.value = data.start[p]));
+        show();
         remember();
       },
       async link() {
@@ -165,12 +157,12 @@
     root.addEventListener("pointerdown", (event) => timer && "parameter" in event.target.dataset && stop());
     root.addEventListener("click", async ({ target }) => {
       if (!(target.dataset.do in actions)) return;
-      if (!data) await load();
+      await load();
       if (data) actions[target.dataset.do]();
     });
     for (const sign of ["pointerenter", "pointerdown", "focusin"]) root.addEventListener(sign, load);
     root.querySelector(".live-controls").hidden = false;
-    const moved = () => data !== null && places().some((place, p) => place !== data.start[p]);
+    const moved = () => data?.start.some((place, p) => place !== places()[p]);
     return { root, name, load, restore, moved, state };
   }
 
@@ -179,17 +171,16 @@
   function remember() {
     clearTimeout(waiting);
     waiting = setTimeout(() => {
-      const states = figures.filter((figure) => figure.moved()).map((figure) => figure.state());
-      if (states.length || location.hash.includes(".")) {
-        history.replaceState(null, "", location.href.split("#")[0] + (states.length ? "#" + states.join("&") : ""));
+      const states = figures.filter((figure) => figure.moved()).map((figure) => figure.state()).join("&");
+      if (states || location.hash.includes(".")) {
+        history.replaceState(null, "", location.href.split("#")[0] + (states && "#" + states));
       }
     }, 300);
   }
 
   async function restore() {
     const wanted = new URLSearchParams(location.hash.slice(1));
-    const keys = [...wanted.keys()];
-    const named = figures.filter((figure) => keys.some((key) => key.startsWith(`${figure.name}.`)));
+    const named = figures.filter(({ name }) => [...wanted.keys()].some((key) => key.startsWith(`${name}.`)));
     await Promise.all(named.map((figure) => figure.load()));
     const found = named.filter((figure) => figure.restore(wanted));
     if (!found.length) return;
