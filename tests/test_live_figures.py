@@ -42,7 +42,7 @@ def controls_of(page, name):
 
 
 def picture(page, name):
-    return figure_of(page, name).locator("svg").inner_html()
+    return figure_of(page, name).locator("svg:visible").inner_html()
 
 
 def state(page, name):
@@ -109,7 +109,10 @@ def test_keyboard(open_page, path, name):
         before = picture(page, name)
         page.keyboard.press("End")
         assert said() == texts[-1]
-        assert control.evaluate("one => one.parentNode.querySelector('output').textContent") == texts[-1]
+        assert (
+            control.evaluate("one => one.closest('.live-slider').querySelector('output').textContent")
+            == texts[-1]
+        )
         assert picture(page, name) != before
     places = state(page, name)
     at = 0
@@ -146,20 +149,20 @@ def test_touch_on_a_phone(open_page, path, name):
     slider.scroll_into_view_if_needed()
     before, box = state(page, name), slider.bounding_box()
     figure = figure_of(page, name).bounding_box()
-    assert box["width"] == pytest.approx(figure["width"], abs=1)
-    assert box["height"] >= 40
+    assert box["width"] >= 0.3 * figure["width"]
+    assert box["height"] >= 44
     page.touchscreen.tap(box["x"] + 0.85 * box["width"], box["y"] + box["height"] / 2)
     assert state(page, name) != before
     smallest = (
         figure_of(page, name)
-        .locator("svg text")
+        .locator("svg:visible text")
         .evaluate_all(
             "all => Math.min(...all.map(one => parseFloat(getComputedStyle(one).fontSize)"
             " * one.ownerSVGElement.getBoundingClientRect().width"
             " / one.ownerSVGElement.viewBox.baseVal.width))"
         )
     )
-    assert smallest >= 8
+    assert smallest >= 11
 
 
 @pytest.mark.parametrize(("path", "name"), FIGURES)
@@ -206,7 +209,7 @@ def test_several_figures_in_one_link(open_page, path):
 def test_without_javascript(open_page, path, name):
     page = open_page(path, java_script_enabled=False)
     figure = figure_of(page, name)
-    assert figure.locator("svg").is_visible()
+    assert figure.locator("svg:visible").count() == 1
     assert figure.locator(".live-sentence").is_visible()
     assert not figure.locator(".live-controls").is_visible()
     assert "With JavaScript" in figure.locator("noscript").inner_text()
@@ -316,7 +319,7 @@ def test_print_shows_the_picture_of_now(open_page, path):
     before = picture(page, name)
     page.emulate_media(media="print")
     assert picture(page, name) == before
-    assert figure_of(page, name).locator("svg").is_visible()
+    assert figure_of(page, name).locator("svg:visible").count() == 1
     assert not figure_of(page, name).locator(".live-buttons").is_visible()
     on_paper = figure_of(page, name).evaluate("one => getComputedStyle(one).color")
     light = open_page(path, color_scheme="light")
@@ -347,7 +350,9 @@ def test_the_handler_is_quick(open_page, path, name, record_property):
 @pytest.mark.parametrize(("path", "name"), FIGURES)
 def test_weight(path, name):
     text = next(m[0] for m in FIGURE.finditer((SITE / path).read_text("utf-8")) if m[1] == name)
-    frames = re.search(r'data-frames="([^"?]*)', text)[1]
+    frames = re.findall(r'data-frames="([^"?]*)', text)[
+        -1
+    ]  # a page shows one drawing and asks for its frames
     text += ((SITE / path).parent / frames).read_text("utf-8")
     weight = len(gzip.compress(text.encode())) / 1000
     print(f"\n{name}: {weight:.1f} KB gzipped, {len(text) / 1000:.0f} KB raw")
@@ -355,7 +360,8 @@ def test_weight(path, name):
 
 
 def test_the_script_is_small():
-    assert len(gzip.compress((ROOT / "_static" / "explore.js").read_bytes())) <= 3000
+    """3.0 KB for the sliders; the rest turns with the page and shows a figure alone and large."""
+    assert len(gzip.compress((ROOT / "_static" / "explore.js").read_bytes())) <= 4000
 
 
 @pytest.fixture(scope="session")
@@ -409,10 +415,11 @@ def test_the_picture_is_true(open_page, drawn, path, name):
         }
         svg, sentence = browser.fresh_svg(fig, update, values)
         assert figure.locator(".live-sentence").inner_text() == sentence
-        ours = figure.locator("svg").screenshot()
-        figure.locator("svg").evaluate(SWAP, svg)
+        drawing = figure.locator("svg.wide, svg:not([class])")
+        ours = drawing.screenshot()
+        drawing.evaluate(SWAP, svg)
         theirs = figure.locator("svg.theirs").screenshot()
-        figure.locator("svg:not(.theirs)").evaluate(SWAP_BACK)
+        drawing.evaluate(SWAP_BACK)
         share_off, blocks = browser.difference(ours, theirs)
         print(f"\n{name} at {values}: {100 * share_off:.4f} % of the pixels differ, {blocks} blocks")
         assert share_off <= 0.001

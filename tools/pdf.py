@@ -103,7 +103,7 @@ class Book:
         for inner in fold.select("details"):
             open_fold(self.soup, inner)
         words = fold.summary.get_text(" ", strip=True)
-        if not words.startswith("Solution"):
+        if not words.startswith(("Solution", "Answer")):
             open_fold(self.soup, fold)
             return
         end = article.select_one(".solutions")
@@ -258,7 +258,7 @@ def make(site, target, toc):
 
 def offer(site):
     """An entry for the PDF in the menu of every page, below that of the notebooks."""
-    entry = re.compile(r'(<li><a download="" href="([^"]*)backward-pass-notebooks\.zip">[^<]*</a></li>)')
+    entry = re.compile(r'(<li><a [^>]*href="([^"]*)backward-pass-notebooks\.zip"[^>]*>[^<]*</a></li>)')
     for path in site.rglob("*.html"):
         text = path.read_text("utf-8")
         if NAME not in text and entry.search(text):

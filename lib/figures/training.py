@@ -47,7 +47,7 @@ def xor_story(X, y, learning_rates, epochs, heights, costs, points=41):
     heights: (epochs, learning rates, points * points, 1), predictions over `plane(points)`;
     costs: (epochs, learning rates). Returns (fig, update) with update(learning_rate, epoch).
     """
-    fig, (top, bottom) = canvas(2, 1, height=4.4, width=4.2, height_ratios=(2, 1))
+    fig, (top, bottom) = canvas(2, 1, height=4.0, width=4.1, height_ratios=(2, 1))
     draw_points(top, X, y)
     looks = {0.9: (GREY, "--", 1.2), 0.5: (BLUE, "-", 2.5), 0.1: (GREY, ":", 1.6)}
     lines = {

@@ -8,10 +8,12 @@ larger than the text anywhere. So the paper is cut to the page and the letters s
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
+from matplotlib.text import Text
 
 # Inches. At 1.11 to 1.3 px for a point (`lib.live.svg`) these are 328 to 384 px, and 688 px.
 NARROW, PANEL = 4.1, 2.5
 WIDE, WIDE_HEIGHT = 7.3, 3.4
+LARGEST = 11.5  # points: 15 px
 
 
 @dataclass(frozen=True)
@@ -54,12 +56,20 @@ def side_by_side(fig):
 def fit(fig):
     """Cut a figure that stands still to the width of a phone."""
     fig.set_size_inches(min(1, NARROW / fig.get_figwidth()) * fig.get_size_inches())
+    limit_letters(fig)
+
+
+def limit_letters(fig):
+    """No letters much larger than those of the text around the figure."""
+    for text in fig.findobj(Text):
+        text.set_fontsize(min(text.get_fontsize(), LARGEST))
 
 
 def arrange(fig, layout):
     """Lay a figure out, in place; letters and lines keep their sizes."""
     fig.set_size_inches(layout.width, layout.height)
     fig.set_layout_engine("constrained")
+    limit_letters(fig)
     if layout.columns is None:
         return
     panels = side_by_side(fig)
