@@ -273,7 +273,7 @@ LUMINANCE = """
       const stroke = getComputedStyle(tick).stroke;
       if (stroke === getComputedStyle(tick).color) found.push(["axis", ratio(stroke)]);
     }
-    for (const own of document.querySelectorAll(".live-sentence, .live-slider > :not(input), .live-buttons > *")) {
+    for (const own of document.querySelectorAll(".live-sentence, .live-slider > *, .live-rest > *")) {
       found.push([own.textContent, ratio(getComputedStyle(own).color)]);
     }
     return found;

@@ -90,7 +90,7 @@ def test_no_page_scrolls_sideways_on_the_smallest_phone(open_page, page):
 @pytest.mark.parametrize("screen", ["laptop", "phone"])
 def test_the_first_screen_shows_a_network_and_how_to_start(open_page, screen):
     width, height = SCREENS[screen]
-    page = open_page("chapters/index.html", viewport={"width": width, "height": height})
+    page = open_page("index.html", viewport={"width": width, "height": height})
     for words in ("Start with chapter 1", "I know the deck"):
         link = page.locator("article").get_by_role("link", name=words).bounding_box()
         assert link["y"] + link["height"] < height
@@ -105,7 +105,7 @@ def test_the_first_screen_shows_a_network_and_how_to_start(open_page, screen):
 
 def test_a_figure_turns_with_its_page(open_page):
     """Whoever turns a phone sees the same state in the other drawing."""
-    page = open_page("chapters/index.html", viewport={"width": 1280, "height": 720})
+    page = open_page("index.html", viewport={"width": 1280, "height": 720})
     data = data_of(page, "hero")
     slider = figure_of(page, "hero").locator("input").first
     slider.focus()
@@ -120,7 +120,7 @@ def test_a_figure_turns_with_its_page(open_page):
 
 def test_a_figure_alone_and_large(open_page):
     """By its button, by a link, by keyboard; Escape leads back, and the state stays."""
-    page = open_page("chapters/index.html")
+    page = open_page("index.html")
     data_of(page, "hero")
     figure = figure_of(page, "hero")
     before = figure.locator("svg:visible").bounding_box()["width"]
@@ -138,7 +138,7 @@ def test_a_figure_alone_and_large(open_page):
     assert figure.locator(".live-sentence").inner_text() == said
     assert page.evaluate("document.activeElement.dataset.do") == "large"
     page.wait_for_function("!location.hash.includes('large=hero')")
-    again = open_page("chapters/index.html", fragment=address[address.index("#") :])
+    again = open_page("index.html", fragment=address[address.index("#") :])
     again.locator("dialog.live-large").wait_for()
     assert figure_of(again, "hero").locator(".live-sentence").inner_text() == said
 
@@ -211,7 +211,7 @@ def test_any_browser_shows_the_layout_that_fits_and_a_figure_alone(tab, site):
     drawn = "(kind) => getComputedStyle(document.querySelector(`[data-name=hero] svg.${kind}`)).display !== 'none'"
     slider = "document.querySelector('[data-name=hero] input')"
     tab.size(1280, 800)
-    tab.open(f"{site}/chapters/index.html")
+    tab.open(f"{site}/index.html")
     until(tab, "document.querySelector('[data-name=hero] .live-controls').hidden === false", "no controls")
     assert tab.ask(f"({drawn})('wide')")
     assert tab.ask(f"{slider}.getBoundingClientRect().height") >= THUMB - 0.5

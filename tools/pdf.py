@@ -40,17 +40,17 @@ def pages_of(toc):
 
 
 class Book:
-    """The assembled book. `soup` is its HTML; addresses in it are those of files in `folder`."""
+    """The assembled book. `soup` is its HTML, for a file in the folder of the chapters."""
 
     def __init__(self, site, names):
         self.names = names
-        self.folder = site / "chapters"
+        self.site = site
         self.soup = BeautifulSoup(
             "<!DOCTYPE html><html lang='en'><head></head><body></body></html>", "html.parser"
         )
         first = self.read(names[0])
         self.title = first.h1.get_text()
-        self.write_head(first)
+        self.write_head()
         self.contents = self.add("section", self.soup.body, id="contents")
         for name in names:
             self.add_page(name, self.read(name).select_one("article.bd-article"))
@@ -58,7 +58,14 @@ class Book:
         self.write_cover(first)
 
     def read(self, name):
-        return BeautifulSoup((self.folder / f"{name}.html").read_text("utf-8"), "html.parser")
+        """A page, with addresses as they are seen from the folder of the chapters. The first lies above it."""
+        is_first = name == self.names[0]
+        path = self.site / f"{name}.html" if is_first else self.site / "chapters" / f"{name}.html"
+        soup = BeautifulSoup(path.read_text("utf-8"), "html.parser")
+        for element in soup.select("[src], link[href]") if is_first else ():
+            key = "src" if element.has_attr("src") else "href"
+            element[key] = f"../{element[key]}"
+        return soup
 
     def add(self, tag, parent, text="", **attributes):
         element = self.soup.new_tag(tag, attrs={key.rstrip("_"): value for key, value in attributes.items()})
@@ -66,11 +73,11 @@ class Book:
         parent.append(element)
         return element
 
-    def write_head(self, first):
+    def write_head(self):
         head = self.soup.head
         self.add("meta", head, charset="utf-8")
         self.add("title", head, self.title)
-        for sheet in first.select('link[rel="stylesheet"]'):
+        for sheet in self.read(self.names[0]).select('link[rel="stylesheet"]'):
             head.append(sheet.extract())
         self.add("style", head, STYLE.read_text("utf-8") + "".join(map(self.running_head, self.names)))
 

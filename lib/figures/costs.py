@@ -148,7 +148,7 @@ def best_constant(y, limits=(0.0, 31.0), top=16.0):
     (median_mark,) = ax.plot([], [], "s", color=PURPLE, markersize=7, label="lowest MAE: the median")
     (data,) = ax.plot([], [], "o", color=GREEN, label="data y", clip_on=False, zorder=3)
     ax.set(xlim=limits, ylim=(0, top))
-    ax.legend(ncols=2, loc="lower center", bbox_to_anchor=(0.45, 1.0), fontsize=10, columnspacing=1.0)
+    ax.legend(loc="lower center", bbox_to_anchor=(0.45, 1.0), fontsize=10)
     name_axes(ax, "constant prediction c", "cost, in the units of y")
 
     def update(outlier):

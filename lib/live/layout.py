@@ -70,8 +70,12 @@ def arrange(fig, layout):
     fig.set_size_inches(layout.width, layout.height)
     fig.set_layout_engine("constrained")
     limit_letters(fig)
-    if layout.columns is None:
-        return
+    if layout.columns is not None:
+        place_panels(fig, layout)
+
+
+def place_panels(fig, layout):
+    """All axes in a grid of the layout's columns."""
     panels = side_by_side(fig)
     rows = len(panels) // layout.columns
     old = panels[0].get_subplotspec().get_gridspec()
