@@ -10,13 +10,12 @@ with the numbers in place. The site's menus then offer the file.
 
 import re
 import shutil
-import sys
 from pathlib import Path
 
+import pikepdf
 import yaml
 from bs4 import BeautifulSoup
 from playwright.sync_api import sync_playwright
-from pypdf import PdfReader
 
 import lib
 
@@ -48,14 +47,17 @@ class Book:
         self.soup = BeautifulSoup(
             "<!DOCTYPE html><html lang='en'><head></head><body></body></html>", "html.parser"
         )
-        first = self.read(names[0])
+        sources = {name: self.read(name) for name in names}
+        first = sources[names[0]]
         self.title = first.h1.get_text()
-        self.write_head()
-        self.contents = self.add("section", self.soup.body, id="contents")
-        for name in names:
-            self.add_page(name, self.read(name).select_one("article.bd-article"))
-        self.write_contents()
         self.write_cover(first)
+        self.contents = self.add(
+            "section", self.soup.body, class_="contents book-page bd-article", id="contents"
+        )
+        for name in names:
+            self.add_page(name, sources[name].select_one("article.bd-article"))
+        self.write_head(first.select('link[rel="stylesheet"]'))
+        self.write_contents()
 
     def read(self, name):
         """A page, with addresses as they are seen from the folder of the chapters. The first lies above it."""
@@ -73,19 +75,16 @@ class Book:
         parent.append(element)
         return element
 
-    def write_head(self):
+    def write_head(self, sheets):
         head = self.soup.head
         self.add("meta", head, charset="utf-8")
         self.add("title", head, self.title)
-        for sheet in self.read(self.names[0]).select('link[rel="stylesheet"]'):
-            head.append(sheet.extract())
+        head.extend(sheets)
         self.add("style", head, STYLE.read_text("utf-8") + "".join(map(self.running_head, self.names)))
 
     def running_head(self, name):
         """The style of one page's sheets: its title at their head."""
-        title = self.read(name).h1
-        title.select_one(".headerlink").extract()
-        title = "About this book" if name == self.names[0] else title.get_text()
+        title = self.soup.find("article", id=name).h1.get_text()
         font = "font: 9pt 'DejaVu Sans', Arial, sans-serif; color: #48566b"
         return (
             f".page-{name} {{ page: {name}; }} @page {name} {{ "
@@ -130,7 +129,6 @@ class Book:
         fold.decompose()
 
     def write_contents(self):
-        self.contents["class"] = "contents book-page bd-article"
         self.add("h1", self.contents, "Contents")
         pages = self.add("ol", self.contents)
         for name in self.names:
@@ -152,14 +150,13 @@ class Book:
         cover = self.soup.new_tag("section", attrs={"class": "cover"})
         self.add("p", cover, self.title, class_="cover-title")
         self.add("p", cover, first.select_one("article p").get_text(), class_="cover-words")
-        drawing = first.select_one("figure.live")
-        if drawing:
-            for element in drawing.select(".narrow, .live-panel, noscript, script"):
-                element.decompose()
-            own_addresses(drawing, "cover", self.names)
-            cover.append(drawing)
+        drawing = first.select_one("figure.live").extract()
+        for element in drawing.select(".narrow, .live-panel, noscript, script"):
+            element.decompose()
+        own_addresses(drawing, "cover", self.names)
+        cover.append(drawing)
         self.add("p", cover, f"Paper edition of version {lib.__version__}", class_="cover-edition")
-        self.soup.body.insert(0, cover)
+        self.soup.body.append(cover)
 
     def number(self, where):
         """Write page numbers: `where` says on which page each id has landed."""
@@ -215,7 +212,7 @@ def in_book(address, name, names):
     """Where a link of a page leads within the book; one that leads out of it stays."""
     page, _, place = address.partition("#")
     other = Path(page).stem if page else name
-    if "://" in page or page.startswith("mailto:") or other not in names:
+    if page and ("://" in page or page.startswith("mailto:") or other not in names):
         return address
     return f"#{other}--{place}" if place else f"#{other}"
 
@@ -238,13 +235,21 @@ def print_pdf(html, target):
 
 def places(pdf):
     """{id: page} of all places that something in the PDF links to."""
-    reader = PdfReader(pdf)
-    numbers = {page.indirect_reference.idnum: number for number, page in enumerate(reader.pages, start=1)}
-    return {name.lstrip("/"): numbers[place.page.idnum] for name, place in reader.named_destinations.items()}
+    with pikepdf.open(pdf) as opened:
+        numbers = {page.objgen: number for number, page in enumerate(opened.pages, start=1)}
+        return {name.lstrip("/"): numbers[place[0].objgen] for name, place in opened.Root.Dests.items()}
+
+
+def tighten(pdf):
+    """Pack the thousands of small objects that tags are: a third of the size. Returns the number of pages."""
+    with pikepdf.open(pdf, allow_overwriting_input=True) as opened:
+        opened.docinfo["/Author"] = "Contributors of the course"
+        opened.save(pdf, object_stream_mode=pikepdf.ObjectStreamMode.generate, recompress_flate=True)
+        return len(opened.pages)
 
 
 def make(site, target, toc):
-    """Write the PDF of the built site. Raises FileNotFoundError where there is no site yet."""
+    """Write the PDF of the built site: the number of its pages. FileNotFoundError where there is no site."""
     if not (site / "index.html").exists():
         raise FileNotFoundError(f"{site}: expected the built site, run `make book` first")
     book = Book(site, pages_of(toc))
@@ -260,7 +265,7 @@ def make(site, target, toc):
             book.number(where)
     finally:
         html.unlink(missing_ok=True)
-    return target
+    return tighten(target)
 
 
 def offer(site):
@@ -276,8 +281,7 @@ def offer(site):
 
 
 if __name__ == "__main__":
-    pdf = make(SITE, SITE / NAME, ROOT / "_toc.yml")
+    target = SITE / NAME
+    pages = make(SITE, target, ROOT / "_toc.yml")
     offer(SITE)
-    pages = len(PdfReader(pdf).pages)
-    print(f"{pdf.relative_to(ROOT)}: {pages} pages, {pdf.stat().st_size / 1e6:.1f} MB")
-    sys.exit()
+    print(f"{target.relative_to(ROOT)}: {pages} pages, {target.stat().st_size / 1e6:.1f} MB")
