@@ -36,8 +36,8 @@ export OPENBLAS_NUM_THREADS = 1
 export OMP_NUM_THREADS = 1
 export PYDEVD_DISABLE_FILE_VALIDATION = 1
 
-# This one command is all that anybody needs to know about running the tests.
-PYTEST := $(BIN)/pytest -n 2 --dist loadfile
+# This one command is all that anybody needs to know about running the tests; tests/conftest.py says who gets what.
+PYTEST := $(BIN)/pytest -n 2
 
 .PHONY: book serve lab check style test test-all format preview notebooks ledger plants proofs \
   pdf offline bench links lock oldest workflows clean environment make-environment make-book
@@ -78,6 +78,7 @@ test: style book
 
 test-all: style book
 	$(PYTEST) --nbval --nbval-current-env tests chapters
+	$(if $(shell command -v npx),$(BIN)/python tools/lighthouse.py,@echo "Lighthouse needs Node: not asked")
 
 format: environment
 	$(BIN)/ruff check --fix --quiet .

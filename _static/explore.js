@@ -80,16 +80,11 @@
       if (data && inSight() !== drawing) load().then(show);
     }
 
-    function put(wanted) {
-      controls.forEach((control, p) => (control.value = wanted[p]));
-      show();
-    }
-
     // The state as the part of a link: name.parameter=value&…
     function state() {
-      const pairs = data.parameters.map(({ name: parameter, values }, p) =>
-        `${name}.${parameter}=${encodeURIComponent(values[controls[p].value])}`);
-      return pairs.concat(alone() ? [`large=${name}`] : []).join("&");
+      return data.parameters.map(({ name: parameter, values }, p) =>
+        `${name}.${parameter}=${encodeURIComponent(values[controls[p].value])}`)
+        .concat(alone() ? `large=${name}` : []).join("&");
     }
 
     // Alone on the screen and as large as it allows, for whoever teaches with it: in a dialog, because
@@ -115,20 +110,17 @@
 
     // Nearest position for a number, the same word for a choice; what makes no sense is ignored.
     function restore(wanted) {
-      if (!data) return false;
-      let found = wanted.get("large") === name;
-      if (found && !alone()) enlarge();
-      data.parameters.forEach(({ name: parameter, values }, p) => {
+      if (data && wanted.get("large") === name && !alone()) enlarge();
+      const found = data?.parameters.filter(({ name: parameter, values }, p) => {
         const text = wanted.get(`${name}.${parameter}`);
         let place = values.indexOf(text);
         if (typeof values[0] === "number") {
           const gaps = values.map((value) => Math.abs(value - parseFloat(text)));
           place = gaps.indexOf(Math.min(...gaps));
         }
-        if (place < 0) return;
-        controls[p].value = place;
-        found = true;
-      });
+        if (place >= 0) controls[p].value = place;
+        return place >= 0;
+      }).length;
       if (found) show();
       return found;
     }
@@ -144,7 +136,7 @@
     function step() {
       const control = controls[animated];
       const last = data.parameters[animated].texts.length - 1;
-      if (+control.value < last) control.value = +control.value + 1;
+      control.value = Math.min(last, +control.value + 1);
       show();
       if (timer && (+control.value === last || calm.matches)) stop();
     }
@@ -168,7 +160,8 @@
       },
       reset() {
         if (timer) stop();
-        put(data.start);
+        controls.forEach((control, p) => (control.value = data.start[p]));
+        show();
         remember();
       },
       large() {
@@ -211,13 +204,13 @@
     root.addEventListener("pointerdown", (event) => timer && "parameter" in event.target.dataset && stop());
     root.addEventListener("click", async ({ target }) => {
       if (!(target.dataset.do in actions)) return;
-      if (!data) await load();
+      await load();
       if (data) actions[target.dataset.do]();
     });
     for (const sign of ["pointerenter", "pointerdown", "focusin"]) root.addEventListener(sign, load);
     root.querySelector(".live-controls").hidden = false;
-    const moved = () => places().some((place, p) => place !== data.start[p]);
-    return { root, name, load, restore, turn, moved: () => data !== null && (moved() || alone()), state };
+    const moved = () => data?.start.some((place, p) => place !== places()[p]);
+    return { root, name, load, restore, turn, moved: () => moved() || alone(), state };
   }
 
   // The address follows the sliders, a moment later: browsers allow few changes in a row.
@@ -225,18 +218,17 @@
   function remember() {
     clearTimeout(waiting);
     waiting = setTimeout(() => {
-      const states = figures.filter((figure) => figure.moved()).map((figure) => figure.state());
-      if (states.length || /[.=]/.test(location.hash)) {
-        history.replaceState(null, "", location.href.split("#")[0] + (states.length ? "#" + states.join("&") : ""));
+      const states = figures.filter((figure) => figure.moved()).map((figure) => figure.state()).join("&");
+      if (states || /[.=]/.test(location.hash)) {
+        history.replaceState(null, "", location.href.split("#")[0] + (states && "#" + states));
       }
     }, 300);
   }
 
   async function restore() {
     const wanted = new URLSearchParams(location.hash.slice(1));
-    const keys = [...wanted.keys()];
     const named = figures.filter(({ name }) =>
-      wanted.get("large") === name || keys.some((key) => key.startsWith(`${name}.`)));
+      [...wanted].some(([key, value]) => key.startsWith(`${name}.`) || (key === "large" && value === name)));
     await Promise.all(named.map((figure) => figure.load()));
     const found = named.filter((figure) => figure.restore(wanted));
     if (!found.length) return;

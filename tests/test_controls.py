@@ -2,7 +2,9 @@
 
 The controls are found in the page, not listed here; tests/controls.py knows what each kind does.
 The first of each kind is used in all three ways, the others in turn: so all are used, and a chapter
-with two hundred of them is done in seconds. `-m thorough` uses each in each way.
+with two hundred of them is done in seconds. That in `make test` on pages that have every kind between
+them, in `make test-all` on every page, and each control in each way. tests/test_pages.py sees that
+there is none on any page that nobody knows.
 """
 
 import re
@@ -19,6 +21,7 @@ WAYS = {
     "keys": {"viewport": {"width": 820, "height": 1180}},
     "mouse": {"viewport": {"width": 1280, "height": 800}},  # last: some things show only under a pointer
 }
+SAMPLE = {"index", "chapters/backward_pass", "chapters/slides", "search"}
 EVERYWHERE = {
     "chapters",
     "search",
@@ -74,7 +77,11 @@ def told(page, done):
     )
 
 
-@pytest.mark.parametrize("page", [*PAGES, "search"])
+def everywhere_thoroughly(page):
+    return page if page in SAMPLE else pytest.param(page, marks=pytest.mark.thorough)
+
+
+@pytest.mark.parametrize("page", map(everywhere_thoroughly, [*PAGES, "search"]))
 def test_every_control_does_what_its_name_says(open_page, page, record_property):
     done, complaints = try_all(open_page, page, every=False)
     record_property("printed", told(page, done))
@@ -152,7 +159,8 @@ def test_everything_works_where_storage_is_blocked(open_page):
     tab.keyboard.type("jacobian")
     tab.keyboard.press("Enter")
     tab.wait_for_url("**/search.html?q=jacobian")
-    tab.locator(":is(ul.search, .search-results) li").first.wait_for()
+    tab.locator(".search-results a").first.click()
+    tab.locator("article mark").first.wait_for()
 
 
 def test_icons_stand_at_the_same_place_on_every_page(open_page):

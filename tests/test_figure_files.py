@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import browser
-from tests.browser import ROOT, SITE
-from tests.test_live_figures import controls_of, data_of, figure_of, picture, sliders_of, stand_still, state
+from tests.browser import ROOT, SITE, lay_out
+from tests.test_live_figures import controls_of, data_of, figure_of, picture, sliders_of, state
 from tests.test_site import PAGES, html
 
 sys.path.insert(0, str(ROOT / "_ext"))
@@ -67,7 +67,7 @@ def test_an_image_shows_what_the_output_of_the_cell_shows(open_page, page, colou
     tab = open_page(f"{page}.html", color_scheme=colours, device_scale_factor=2, wait_until="load")
     same = "width: 500px !important; height: 300px !important; max-width: none !important;"
     tab.add_style_tag(content=f"figure.live > :is(svg, img) {{ {same} }}")
-    stand_still(tab)
+    lay_out(tab)
     drawn = STILL.findall((UNSTAGED / f"{page}.html").read_text("utf-8"))
     figures = tab.locator("figure.live:not([data-name])")
     for figure, before in list(zip(figures.all(), drawn, strict=True))[:5]:
