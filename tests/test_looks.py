@@ -9,8 +9,9 @@ import time
 
 import pytest
 
+from tests.browser import lay_out
 from tests.engines import ENGINES, Missing
-from tests.test_live_figures import FIGURES, data_of, figure_of, stand_still
+from tests.test_live_figures import FIGURES, data_of, figure_of
 from tests.test_site import PAGES
 
 SCREENS = {"laptop": (1280, 720), "phone": (390, 844), "small phone": (360, 640)}
@@ -62,7 +63,7 @@ MEASURE = """
 @pytest.mark.parametrize("path", PATHS)
 def test_figures_are_in_view_with_their_controls_and_can_be_read(open_page, path, record_property):
     page = open_page(path)
-    stand_still(page)
+    lay_out(page)
     for screen, (width, height) in SCREENS.items():
         page.set_viewport_size({"width": width, "height": height})
         bar = page.locator(".bd-header-article").evaluate("one => one.offsetHeight")
@@ -83,7 +84,7 @@ def test_figures_are_in_view_with_their_controls_and_can_be_read(open_page, path
 @pytest.mark.parametrize("page", PAGES)
 def test_no_page_scrolls_sideways_on_the_smallest_phone(open_page, page):
     tab = open_page(f"{page}.html", viewport={"width": 320, "height": 640})
-    stand_still(tab)
+    lay_out(tab)
     assert tab.evaluate("document.documentElement.scrollWidth") == 320
 
 
@@ -145,7 +146,7 @@ def test_a_figure_alone_and_large(open_page):
 
 def test_a_statement_shows_what_the_slide_prints(open_page):
     page = open_page("chapters/forward_pass.html")
-    stand_still(page)
+    lay_out(page)
     link = page.locator("article a[data-statement]").first
     link.focus()
     note = page.locator(".statement-note")
@@ -160,7 +161,7 @@ def test_a_tap_shows_the_statement_and_the_second_follows(open_page):
     page = open_page(
         "chapters/forward_pass.html", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
     )
-    stand_still(page)
+    lay_out(page)
     link = page.locator("article a[data-statement]").first
     link.tap()
     note = page.locator(".statement-note")
@@ -175,7 +176,7 @@ def test_a_tap_shows_the_statement_and_the_second_follows(open_page):
 
 def test_the_bar_says_where_the_reader_is(open_page):
     page = open_page("chapters/gradient_descent.html")
-    stand_still(page)
+    lay_out(page)
     heading = page.locator("article h2").nth(2)
     number = heading.locator(".section-number").inner_text().strip().rstrip(".")
     heading.scroll_into_view_if_needed()
