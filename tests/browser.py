@@ -21,6 +21,7 @@ from PIL import Image
 
 import lib.explore
 from lib.explore import Slider
+from lib.live.layout import arrange, layouts
 from lib.live.svg import Renderer
 from tests.helpers import ROOT
 
@@ -32,6 +33,8 @@ ARGUMENTS = (
     "--disable-component-update --disable-sync"
 ).split()
 
+
+SCREEN, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 # Milliseconds that the handler of an input event takes, sorted: all controls of a figure are moved.
 HANDLER_TIMES = """
@@ -73,6 +76,70 @@ def served(folder, handler=Quiet):
         server.shutdown()
 
 
+CHANGED = """({ width, height }) => innerWidth !== width || innerHeight !== height
+  || ["print", "(prefers-color-scheme: dark)", "(prefers-reduced-motion)"].some((media) => matchMedia(media).matches)"""
+
+
+class Tabs:
+    """Opens pages, and hears what they ask from anybody else and what they complain about."""
+
+    def __init__(self, chromium, site):
+        self.chromium, self.site = chromium, site
+        self.contexts, self.kept, self.elsewhere, self.complaints = [], {}, [], []
+
+    def open(self, path, address=None, fragment="", wait_until="domcontentloaded", script="", **options):
+        context = self.chromium.new_context(**{"viewport": SCREEN, "color_scheme": "light"} | options)
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        context.add_init_script(script)  # runs before the page's own
+        self.contexts.append(context)
+        page = context.new_page()
+        page.on("request", self.hear_request)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", lambda said: said.type == "error" and self.complaints.append(said.text))
+        page.goto(f"{address or self.site}/{path}{fragment}", wait_until=wait_until)
+        return page
+
+    def keep(self, path, viewport=SCREEN, **options):
+        """A page that is all laid out, as if it had just been opened; as long as nobody asks for another.
+
+        What was moved on it is still where it is, so whoever asks begins by moving it.
+        """
+        key = tuple(sorted(options.items()))
+        shown, page = self.kept.get(key, (None, None))
+        if shown != path:
+            if page:
+                page.context.close()
+            page = self.open(path, wait_until="load", viewport=viewport, **options)
+            self.kept[key] = path, page
+            lay_out(page)
+        if page.evaluate(CHANGED, viewport):  # to ask in vain costs a layout of the page
+            page.set_viewport_size(viewport)
+            page.emulate_media(media="screen", color_scheme="light", reduced_motion="no-preference")
+        return page
+
+    def hear_request(self, request):
+        if not request.url.startswith(("data:", "blob:", "file:", f"{self.site}/")):
+            self.elsewhere.append(request.url)
+
+    def close(self):
+        for context in self.contexts:
+            context.close()
+
+    def assert_quiet(self):
+        """Nothing was asked from anybody else, and nothing went wrong, since the last time."""
+        heard = self.elsewhere[:], self.complaints[:]
+        self.elsewhere.clear()
+        self.complaints.clear()
+        assert heard == ([], [])
+
+
+def lay_out(page):
+    """Have all laid out (_ext/stage/layout.py), by any move: what isn't has no text and no place of its own."""
+    if page.locator("html.partly").count():
+        page.keyboard.press("Shift")
+    page.wait_for_function("!document.documentElement.matches('.partly')")
+
+
 def figures_of(notebook):
     """{name: (fig, update, sliders)} of all live figures of a notebook, by running its code cells."""
     found = {}
@@ -81,6 +148,8 @@ def figures_of(notebook):
         plt.close(fig)
         sliders = {key: own if isinstance(own, Slider) else Slider(own) for key, own in sliders.items()}
         fig.set_dpi(72)
+        for layout in layouts(fig):
+            arrange(fig, layout)  # the last is that of a laptop
         FigureCanvasSVG(fig)  # the layout depends on who draws: letters have other widths
         fig.draw_without_rendering()
         update(**{key: next(iter(own.values)) for key, own in sliders.items()} | (start or {}))

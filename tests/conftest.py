@@ -1,8 +1,8 @@
-"""A real browser for the tests that look at the site as a reader does."""
+"""A real browser for the tests that look at the site as a reader does, and how two workers share the tests."""
 
 import os
+import re
 import shutil
-from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import settings
@@ -15,17 +15,52 @@ from tests.browser import SITE
 settings.register_profile("repeatable", derandomize=True, deadline=None, database=None)
 settings.load_profile("repeatable")
 
-# Files that take minutes. A worker gets whole files, so these go first: then both end together.
-LONGEST = ("test_lite", "test_live_figures", "test_colab", "test_pages", "test_plants")
+# What takes longest comes first: so both workers end together.
+LONGEST = [
+    "test_colab",
+    "test_lite",
+    "test_controls",
+    "test_live_figures",
+    "test_engines",
+    "test_figure_files",
+]
+LONGEST += [
+    "test_stage",
+    "test_ask",
+    "test_proofs",
+    "test_landing",
+    "test_roads",
+    "test_plants",
+    "test_preview",
+]
+
+
+def together(nodeid):
+    """What stays with one worker: a file; of a file that opens page after page, what is asked of one page."""
+    file, _, test = nodeid.partition("::")
+    page = re.search(r"\[(index|search|404|chapters/\w+)", test)
+    return file, page[1] if page else ""
 
 
 def pytest_collection_modifyitems(items):
     """What opens a browser or reads the built site is `outside` of a quick check, without saying so."""
     for item in items:
         reads = {"SITE", "html", "parsed"} & vars(getattr(item, "module", None) or object).keys()
-        if reads or "chromium" in getattr(item, "fixturenames", ()):
+        if reads or {"chromium", "playwright"} & {*getattr(item, "fixturenames", ())}:
             item.add_marker("outside")
-    items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
+    rank = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: (rank.get(item.path.stem, len(rank)), together(item.nodeid)))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Two workers take turns at what belongs together, in the order above."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    config.option.loadscopereorder = False
+    scheduling = LoadScopeScheduling(config, log)
+    scheduling._split_scope = together
+    return scheduling
 
 
 @pytest.fixture(scope="session")
@@ -42,7 +77,7 @@ def playwright():
 
 @pytest.fixture(scope="session")
 def chromium(playwright):
-    """Debian's own browser; without one, a reason to skip on a reader's machine, a failure in CI."""
+    """Debian's own browser, one a worker; without one, a reason to skip, in CI a failure."""
     found = shutil.which("chromium") or shutil.which("google-chrome")
     if found is None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)("no Chromium on this machine")
@@ -51,31 +86,23 @@ def chromium(playwright):
 
 @pytest.fixture
 def open_page(chromium, site):
-    """A function that opens a page and afterwards sees that nothing was asked from anybody else."""
-    contexts, requests, complaints = [], [], []
+    """A function that opens a page; afterwards, that nothing was asked from anybody else or went wrong."""
+    tabs = browser.Tabs(chromium, site)
+    yield tabs.open
+    tabs.close()
+    tabs.assert_quiet()
 
-    def open_page(path, address=site, fragment="", wait_until="domcontentloaded", script="", **options):
-        context = chromium.new_context(
-            **{"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"} | options
-        )
-        context.grant_permissions(["clipboard-read", "clipboard-write"])
-        context.add_init_script(script)  # runs before the page's own
-        contexts.append(context)
-        page = context.new_page()
-        page.on("request", lambda request: requests.append(request.url))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on(
-            "console", lambda message: complaints.append(message.text) if message.type == "error" else None
-        )
-        page.goto(f"{address}/{path}{fragment}", wait_until=wait_until)
-        return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
-    here = ("data:", "blob:", "file:", f"http://{urlsplit(site).netloc}/")
-    assert [url for url in requests if not url.startswith(here)] == []
-    assert complaints == []
+@pytest.fixture(scope="session")
+def tabs(chromium, site):
+    return browser.Tabs(chromium, site)
+
+
+@pytest.fixture
+def keep(tabs):
+    """The same for a page of which much is asked: it is opened once, see `Tabs.keep`."""
+    yield tabs.keep
+    tabs.assert_quiet()
 
 
 def pytest_terminal_summary(terminalreporter):

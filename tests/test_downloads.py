@@ -63,7 +63,7 @@ def test_zip_holds_what_the_links_between_chapters_need(unzipped):
     assert {"jupyterlab", "numpy>=2.0", "sympy>=1.13"} <= set(needed)
 
 
-@pytest.mark.parametrize("name", ["gradient_descent", "speed"])
+@pytest.mark.parametrize("name", ["speed", pytest.param("gradient_descent", marks=pytest.mark.thorough)])
 def test_notebook_runs_where_the_zip_was_unpacked(unzipped, name):
     """With the `lib` that came along and without a network: its set-up cell has nothing to fetch."""
     path = unzipped / f"{name}.ipynb"

@@ -1,4 +1,7 @@
-"""The site in three engines: one page each in `make test`, every page with `-m thorough`."""
+"""The site in three engines: one page in `make test`, every page in `make test-all`.
+
+In Chromium everything else is tested, too: it takes its turn in `make test-all`.
+"""
 
 import contextlib
 import os
@@ -169,7 +172,10 @@ def go_through(tab, page, checks):
     return failed
 
 
-@pytest.mark.parametrize("engine", ENGINES, indirect=True)
+OTHERS = [pytest.param(name, marks=[pytest.mark.thorough] * (name == "chromium")) for name in ENGINES]
+
+
+@pytest.mark.parametrize("engine", OTHERS, indirect=True)
 def test_one_page_in_each_engine(engine, address, record_property):
     began, tab, page = time.monotonic(), engine(), f"{address}/{ONE}.html"
     tab.size(1280, 900)

@@ -12,7 +12,6 @@ from docutils import nodes
 from fontTools.ttLib import TTFont
 
 from tests.browser import ROOT, SITE
-from tests.test_live_figures import stand_still
 from tests.test_site import PAGES
 
 sys.path.insert(0, str(ROOT / "_ext"))
@@ -21,6 +20,7 @@ import mathfont
 
 every_page = pytest.mark.parametrize("page", PAGES)
 RICHEST = "chapters/backward_pass"
+WHOLE = SITE.parent / "unstaged"  # where the font is a file of its own
 
 
 def text(page):
@@ -120,7 +120,7 @@ def test_the_search_finds_words_and_no_latex():
 
 
 def test_the_font_has_every_sign_that_is_shown(record_property):
-    font = TTFont(SITE / mathfont.NAME)
+    font = TTFont(WHOLE / mathfont.NAME)
     letters, missing = font.getBestCmap(), set()
     for page in PAGES:
         for formula in mathfont.FORMULA.findall(text(page)):
@@ -133,7 +133,7 @@ def test_the_font_has_every_sign_that_is_shown(record_property):
                 }
     assert missing <= {"\ufe00", "\ufe01"}  # choose a form, have none
     assert "MATH" in font
-    size = (SITE / mathfont.NAME).stat().st_size
+    size = (WHOLE / mathfont.NAME).stat().st_size
     assert size < 60_000
     record_property("printed", f"The formulas' letters: {size / 1e3:.1f} KB")
 
@@ -169,50 +169,6 @@ def test_a_prime_is_the_one_for_superscripts():
     font = TTFont(io.BytesIO(content))
     prime = font["glyf"][font.getBestCmap()[0x2032]]
     assert prime.yMin < 200  # the sign for a plain line hangs at 400 and more
-
-
-LAYOUT = r"""
-  () => {
-    document.querySelectorAll("article details").forEach((one) => (one.open = true));
-    const found = {scrolling: [], cut: [], wide: [], orphans: []};
-    for (const box of document.querySelectorAll("div.math")) {
-      const [outer, inner] = [box, box.querySelector("math")].map((one) => one.getBoundingClientRect());
-      if (box.scrollWidth > box.clientWidth + 1) found.scrolling.push(box.textContent);
-      if (inner.top < outer.top - 1 || inner.bottom > outer.bottom + 1) found.cut.push(box.textContent);
-    }
-    for (const formula of document.querySelectorAll("math:not([display])")) {
-      const holder = formula.closest("p, li, td, th, dd, h1, h2, h3, summary, div");
-      const right = formula.getBoundingClientRect().right;
-      if (right > holder.getBoundingClientRect().right + 1) found.wide.push(formula.textContent);
-    }
-    const walk = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
-    while (walk.nextNode()) {
-      const node = walk.currentNode;
-      const holder = node.parentElement.closest("p, li, td, th, dd, h1, h2, h3, summary");
-      if (!holder || !/^[.,;:?!)\]]/.test(node.data) || node.previousSibling?.tagName !== "math") continue;
-      const range = document.createRange();
-      range.setStart(node, 0);
-      range.setEnd(node, 1);
-      const left = holder.getBoundingClientRect().left + parseFloat(getComputedStyle(holder).paddingLeft);
-      if (Math.abs(range.getBoundingClientRect().left - left) < 2) found.orphans.push(holder.textContent);
-    }
-    return found;
-  }
-"""
-
-
-@pytest.mark.parametrize("width", [1280, 390, 320])
-@every_page
-def test_formulas_fit(open_page, page, width):
-    """Nothing is cut off, no sign begins a line; at 390 no formula has to be scrolled."""
-    tab = open_page(f"{page}.html", viewport={"width": width, "height": 844}, wait_until="load")
-    tab.evaluate("document.fonts.ready")
-    stand_still(tab)
-    found = tab.evaluate(LAYOUT)
-    if width >= 390:
-        assert found["scrolling"] == []
-    assert len(found["scrolling"]) <= 1  # two of the book, on the smallest phones
-    assert [found["cut"], found["wide"], found["orphans"]] == [[], [], []]
 
 
 def test_formulas_are_set_in_their_font_and_do_not_take_the_focus(open_page):

@@ -5,7 +5,6 @@ On a page whose end isn't laid out yet a browser guesses where a link leads (_ex
 
 import contextlib
 import os
-import time
 
 import pytest
 
@@ -15,11 +14,27 @@ from tests.test_site import PAGES, html, parsed
 
 ROOM = 8  # px between the bar and what a link leads to
 
-# Pixels from the bar down to the element, and to the page's end: the last sections can't come up.
-WHERE = """((bar, target) => [
-  target.getBoundingClientRect().top - bar.getBoundingClientRect().bottom,
-  document.documentElement.scrollHeight - innerHeight - scrollY,
-])(document.querySelector(".bd-header-article"), document.querySelector(`%s`))"""
+# Pixels from the bar down to the element, and to the page's end: the last sections can't come up. As soon as
+# nothing loads or scrolls any more, and once more when the browser has nothing left to do.
+WHERE = """(async () => {
+  const where = () => {
+    const top = document.querySelector(`%s`).getBoundingClientRect().top;
+    const bar = document.querySelector(".bd-header-article").getBoundingClientRect().bottom;
+    return [top - bar, document.documentElement.scrollHeight - innerHeight - scrollY];
+  };
+  const rest = async () => {
+    for (let frame = 0, same = 0, last; frame < 600 && same < 10; frame++) {
+      await new Promise(requestAnimationFrame);
+      const now = document.readyState === "complete" ? where().join() : frame;
+      same = now === last ? same + 1 : 0;
+      last = now;
+    }
+    return where();
+  };
+  const first = await rest();
+  await new Promise((go) => requestIdleCallback(go, { timeout: 2000 }));
+  return [first, await rest()];
+})()"""
 
 
 def links():
@@ -39,7 +54,7 @@ def links():
 
 
 LINKS = links()
-SAMPLE = LINKS[5::40]
+SAMPLE = [*LINKS[30::200], *LINKS[-1:]]  # two sections and a slider
 
 
 @pytest.fixture(scope="module", params=["chromium", "firefox"])
@@ -56,21 +71,8 @@ def tab(request, playwright):
         tab.close()
 
 
-def landed(tab, selector):
-    """Pixels below the bar, as soon as nothing loads or scrolls any more, and the same a moment later."""
-    before = now = None
-    for _ in range(200):
-        time.sleep(0.1)
-        if tab.ask("document.readyState") == "complete":
-            before, now = now, tab.ask(WHERE % selector)
-            if now == before:
-                break
-    time.sleep(0.5)
-    return now, tab.ask(WHERE % selector)
-
-
 def assert_landed(tab, selector, how):
-    for gap, rest in landed(tab, selector):
+    for gap, rest in tab.ask(WHERE % selector):
         assert (0 <= gap <= ROOM) or (rest < 2 and gap > 0), f"{how}: {gap:.0f} px below the bar"
 
 

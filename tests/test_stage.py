@@ -12,14 +12,11 @@ from tests.browser import ROOT, SITE
 from tests.test_site import PAGES, html, parsed
 
 sys.path.insert(0, str(ROOT / "_ext"))
-sys.path.insert(0, str(ROOT / "tools"))
-import lighthouse
 import stage
 import theme
 from stage import icons, styles
 
 UNSTAGED = SITE.parent / "unstaged"
-KIB = 1024
 
 every_page = pytest.mark.parametrize("page", PAGES)
 
@@ -72,15 +69,31 @@ def test_rules_that_can_find_something_stay(vocabulary, css, kept):
     assert styles.written(styles.without_unused_names(rules, "".join(vocabulary.text))) == kept
 
 
-# Of every element and what stands before and after it (a drawing shows no such thing). Variables are
-# left out: those that nothing reads are gone.
-STYLES_OF_ALL = """() => [...document.querySelectorAll("body, body *")].map((element) =>
-  (element.ownerSVGElement !== undefined ? [null] : [null, "::before", "::after"]).map((part) => {
-    const style = getComputedStyle(element, part);
-    if (part && style.content === "none") return "";
-    const names = [...style].filter((name) => !name.startsWith("--"));
-    return names.map((name) => `${name}: ${style.getPropertyValue(name)}`).join("; ");
-  }))"""
+# What differs between the two sheets: of an element, and what stands before and after it (a drawing shows no
+# such thing), all properties. Variables are left out: those that nothing reads are gone. Of elements that are of
+# one kind, and within the same kinds, one is asked, or each.
+DIFFERENCE = """async (each) => {
+  const kind = (one) => `${one.localName}.${one.className.baseVal ?? one.className}`;
+  const path = (one) => one ? `${path(one.parentElement)} ${kind(one)}` : "";
+  const elements = [...document.querySelectorAll("body, body *")];
+  const asked = each ? elements : [...new Map(elements.map((one) => [path(one), one])).values()];
+  const styles = [];
+  for (const sheet of [own, all]) {
+    own.disabled = sheet !== own;
+    all.disabled = sheet !== all;
+    document.body.getBoundingClientRect(); // now the browser knows which letters it needs
+    await document.fonts.ready;
+    styles.push(asked.flatMap((element) =>
+      (element.ownerSVGElement !== undefined ? [null] : [null, "::before", "::after"]).map((part) => {
+        const style = getComputedStyle(element, part);
+        if (part && style.content === "none") return [];
+        const names = [...style].filter((name) => !name.startsWith("--"));
+        return names.map((name) => `${name}: ${style.getPropertyValue(name)}`);
+      })));
+  }
+  const [one, other] = styles;
+  return [asked.length, one.flatMap((style, k) => style.filter((own, place) => own !== other[k][place]))];
+}"""
 
 # States that a reader or a script brings a page into.
 STATES = {
@@ -104,10 +117,10 @@ def all_sheets(page):
     css = "".join(styles.read_sheet(SimpleNamespace(folder=UNSTAGED), name) for name in names)
     css += "".join(path.read_text("utf-8") for path in sorted((ROOT / "_ext" / "stage").glob("*.css")))
     css = re.sub(r"url\([^)]*fontawesome[^)]*\)", "url(data:,)", css)
-    return css.replace("url(math.woff2)", "url(/_static/math.woff2)")  # as seen from a page in a folder
+    return css.replace("url(math.woff2)", styles.in_place(SimpleNamespace(folder=UNSTAGED), "math.woff2"))
 
 
-def assert_same_styles(open_page, page, theme, width, media):
+def assert_same_styles(open_page, page, theme, width, media, each):
     """A page with all sheets in place of the one: all elements have all properties as before."""
     tab = open_page(
         f"{page}.html", wait_until="load", color_scheme=theme, viewport={"width": width, "height": 844}
@@ -130,31 +143,14 @@ def assert_same_styles(open_page, page, theme, width, media):
     )
     for state, bring in STATES.items():
         tab.evaluate(bring)
-        found = []
-        for sheet in ("own", "all"):
-            tab.evaluate(
-                """async (sheet) => {
-                  own.disabled = sheet !== "own";
-                  all.disabled = sheet !== "all";
-                  document.body.getBoundingClientRect();  // now the browser knows which letters it needs
-                  await document.fonts.ready;
-                }""",
-                sheet,
-            )
-            found.append(tab.evaluate(STYLES_OF_ALL))
-        lost = {
-            declaration
-            for one, two in zip(*found, strict=True)
-            if one != two
-            for own, whole in zip(one, two, strict=True)
-            for declaration in set(own.split("; ")) ^ set(whole.split("; "))
-        }
-        assert lost == set(), state
+        count, lost = tab.evaluate(DIFFERENCE, each)
+        assert count > 50
+        assert set(lost) == set(), state
 
 
 @pytest.mark.parametrize("page", ["index", "chapters/notation", "search"])
 def test_styles_are_the_same_with_one_sheet(open_page, page):
-    assert_same_styles(open_page, page, "light", 390, "screen")
+    assert_same_styles(open_page, page, "light", 390, "screen", each=False)
 
 
 @pytest.mark.thorough
@@ -163,13 +159,13 @@ def test_styles_are_the_same_with_one_sheet(open_page, page):
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("page", [*PAGES, "search"])
 def test_styles_are_the_same_everywhere(open_page, page, theme, width, media):
-    assert_same_styles(open_page, page, theme, width, media)
+    assert_same_styles(open_page, page, theme, width, media, each=True)
 
 
 def test_the_sheet_has_one_font_of_few_letters():
     css = (SITE / styles.NAME).read_text("utf-8")
     fonts = re.findall(r"base64,([^)]*)", css)
-    assert all(len(font) < 4 * KIB for font in fonts)
+    assert all(len(font) < 4096 for font in fonts)
     assert "fontawesome" not in css
 
 
@@ -179,7 +175,10 @@ def test_the_sheet_has_one_font_of_few_letters():
 @every_page
 def test_one_sheet_and_scripts_that_wait(page):
     tags = parsed(html(page))
-    assert len([a for a in tags.all("link") if a.get("rel") == "stylesheet"]) == 1
+    sheets = [a["href"] for a in tags.all("link") if a.get("rel") == "stylesheet"]
+    formulas = any(tag == "math" for tag, _ in tags.tags)
+    wanted = ["site.css", "letters.css"] if formulas else ["site.css"]
+    assert [re.sub(r".*/|\?.*", "", sheet) for sheet in sheets] == wanted
     assert [a for a in tags.all("link") if a.get("rel") == "preload"] == []
     scripts = [a for a in tags.all("script") if "src" in a]
     assert [a["src"] for a in scripts if "defer" not in a] == []
@@ -227,6 +226,33 @@ def test_only_what_may_be_on_the_screen_is_laid_out_at_first(open_page):
     skipped = "all => all.filter((one) => !one.checkVisibility({contentVisibilityAuto: true})).length"
     children = tab.locator(".later > *")
     assert children.evaluate_all(skipped) > 0.8 * children.count()
+
+
+SHIFTS = """window.moved = []; new PerformanceObserver((list) => moved.push(
+  ...list.getEntries().map((one) => one.value))).observe({type: "layout-shift", buffered: true})"""
+
+
+def test_nothing_moves_while_a_page_comes(open_page):
+    """Letters of formulas that come after the text would have moved it: by 0.17 in chapter 5."""
+    tab = open_page(
+        "chapters/backward_pass.html",
+        wait_until="networkidle",
+        script=SHIFTS,
+        viewport={"width": 412, "height": 823},
+    )
+    assert tab.evaluate("document.fonts.check('1em \"Book Math\"')")
+    assert sum(tab.evaluate("moved")) < 0.01
+
+
+def test_a_menu_lets_what_follows_it_wait():
+    """A browser lays out a block with a menu in it at once, and all of it."""
+    soup = BeautifulSoup(
+        "<div><form><select></select></form><p>1</p><p>2</p></div><div><p>3</p></div>", "html.parser"
+    )
+    assert [stage.layout.parts(block) for block in soup.find_all("div")] == [
+        soup.find_all("p")[:2],
+        [soup.find_all("div")[1]],
+    ]
 
 
 @pytest.mark.parametrize("move", ["Tab", "wheel"])
@@ -278,30 +304,3 @@ def test_icons_are_those_of_the_theme():
     width, outline = icons.drawing(site, "fa-solid-900.ttf", "\uf0c9")
     assert width == 448
     assert outline.startswith("M0 96Q0 82 9 73Q18 64 32 64H416")  # the upper bar of three
-
-
-# Weight
-
-
-BUDGET = {  # KiB over the line, requests, elements: before anything is touched
-    "index": (120, 12, 1_500),
-    "chapters": (200, 14, 18_000),
-}
-
-
-@every_page
-def test_a_page_keeps_its_budget(chromium, page, record_property):
-    """On a phone, gzipped, until nothing more is asked for."""
-    with lighthouse.served(SITE) as site:
-        context = chromium.new_context(viewport={"width": 390, "height": 844})
-        tab, sizes = context.new_page(), []
-        tab.on("requestfinished", lambda request: sizes.append(request.sizes()))
-        tab.goto(f"{site}/{page}.html", wait_until="networkidle")
-        elements = tab.evaluate("document.querySelectorAll('*').length")
-        context.close()
-    weight = sum(one["responseBodySize"] + one["responseHeadersSize"] for one in sizes) / KIB
-    record_property("printed", f"{page}: {weight:.0f} KiB, {len(sizes)} requests, {elements} elements")
-    most = BUDGET.get(page) or BUDGET["chapters"]
-    assert weight <= most[0]
-    assert len(sizes) <= most[1]
-    assert elements <= most[2]

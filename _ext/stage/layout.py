@@ -25,10 +25,16 @@ FIRST = 12  # blocks that may be on the first screen, and are laid out at once
 def mark_blocks(site, page):
     """The blocks that may wait get the class `later`."""
     blocks = page.soup.select(f"{theme.TEXT} section > :not(section, h1, h2, h3, h4, span)")
-    for block in blocks[FIRST:]:
-        block["class"] = [*block.get("class", []), "later"]
+    for part in (part for block in blocks[FIRST:] for part in parts(block)):
+        part["class"] = [*part.get("class", []), "later"]
     at_once, later = page.soup.new_tag("script"), page.soup.new_tag("script", defer="")
     at_once.string = AT_ONCE
     later["src"] = page.root + site.write("_static/layout.js", LATER)
     page.soup.head.select_one("meta[charset]").insert_after(at_once)
     page.soup.head.append(later)
+
+
+def parts(block):
+    """The block; or what follows its menu, which a browser lays out at once with all that is around it."""
+    menu = block.find("select")
+    return (menu.find_parent("form") or menu).find_next_siblings() if menu else [block]

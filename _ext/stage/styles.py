@@ -7,8 +7,13 @@ has what its selector names. What is asked is necessary, not sufficient (for `.a
 `a` and a `b`, not that the one holds the other), so a rule is kept when in doubt.
 
 (PurgeCSS does the same by words alone; it needs Node, and this book is built with pip alone.)
+
+A font that comes later than the text moves the text: its lines are set anew in other letters. So the
+fonts of formulas are in a second sheet, not beside it, on those pages that have formulas, and a line of
+script has them read while the page still comes.
 """
 
+import base64
 import functools
 import posixpath
 import re
@@ -20,8 +25,10 @@ import tinycss2
 
 from stage import icons
 
-NAME = "_static/site.css"
+NAME, FONTS = "_static/site.css", "_static/letters.css"
 SHEETS = 'link[rel="stylesheet"]'
+READ = "document.fonts.forEach((font) => font.load())"
+FONT = re.compile(r"url\((?!data:)([^)]+\.woff2)\)")
 GROUPS = {"media", "supports", "layer", "container"}  # at-rules that hold rules
 
 
@@ -213,24 +220,38 @@ def remember(site, page):
 
 
 @functools.cache
-def sheet(site):
-    """The address of the one sheet."""
+def sheets(site):
+    """The addresses of the two sheets: what all pages need, and the fonts of formulas."""
     known = vocabulary(site)
-    sheets = {}
+    found = {}
     for page in site.pages:
         known.read_page(page.soup)
-        sheets |= {site.name_of(link["href"], page): link for link in page.soup.head.select(SHEETS)}
-    css = "".join(read_sheet(site, name) for name in sheets)
+        found |= {site.name_of(link["href"], page): link for link in page.soup.head.select(SHEETS)}
+    css = "".join(read_sheet(site, name) for name in found)
     css += "".join(path.read_text("utf-8") for path in Path(__file__).parent.glob("*.css"))
     rules = used(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), known)
-    rules = without_unused_names(rules, "".join(known.text))
-    return site.write(NAME, written(icons.with_letters(site, rules)))
+    rules = icons.with_letters(site, without_unused_names(rules, "".join(known.text)))
+    fonts = [rule for rule in rules if FONT.search(str(rule))]
+    return (
+        site.write(NAME, written(rule for rule in rules if rule not in fonts)),
+        site.write(FONTS, FONT.sub(lambda font: in_place(site, font[1]), written(fonts))),
+    )
+
+
+def in_place(site, address):
+    """A font as an address that holds it."""
+    content = (site.folder / posixpath.normpath(posixpath.join("_static", address))).read_bytes()
+    return f"url(data:font/woff2;base64,{base64.b64encode(content).decode()})"
 
 
 def one_sheet(site, page):
     """Last of all steps, when every page is what it will be."""
-    address = page.root + sheet(site)
-    first, *others = page.soup.head.select(SHEETS)
-    first.replace_with(page.soup.new_tag("link", rel="stylesheet", href=address))
-    for link in others:
+    all_pages, fonts = sheets(site)
+    links = page.soup.head.select(SHEETS)
+    place = links[0].insert_before
+    place(page.soup.new_tag("link", rel="stylesheet", href=page.root + all_pages))
+    if page.soup.find("math"):
+        place(page.soup.new_tag("link", rel="stylesheet", href=page.root + fonts))
+        place(page.soup.new_tag("script", string=READ))
+    for link in links:
         link.decompose()
