@@ -29,7 +29,7 @@ def book(request, tmp_path_factory, chromium):
     if request.param == "a part":
         toc = folder / "_toc.yml"
         toc.write_text(SMALL, "utf-8")
-    paper.make(SITE, folder / "book.pdf", toc)
+    paper.make(chromium, SITE, folder / "book.pdf", toc)
     return paper.Book(SITE, paper.pages_of(toc)), PdfReader(folder / "book.pdf")
 
 
@@ -38,6 +38,16 @@ def where_in(pdf):
         name.lstrip("/"): pdf.get_destination_page_number(place) + 1
         for name, place in pdf.named_destinations.items()
     }
+
+
+def elements(element):
+    """Everything below an element of the PDF's structure."""
+    below = element.get("/K", [])
+    for one in below if isinstance(below, list) else [below]:
+        one = one.get_object()
+        if isinstance(one, dict):
+            yield one
+            yield from elements(one)
 
 
 def flat(text):
@@ -51,6 +61,9 @@ def test_it_says_what_it_is(book):
     assert pdf.root_object["/MarkInfo"]["/Marked"]
     assert "/StructTreeRoot" in pdf.root_object
     assert len(pdf.outline) > 1
+    figures = [one for one in elements(pdf.root_object["/StructTreeRoot"]) if one.get("/S") == "/Figure"]
+    assert figures
+    assert all(figure.get("/Alt") for figure in figures)
     print(f"\n{len(pdf.pages)} pages")
 
 

@@ -92,7 +92,7 @@ def all_costs(x, costs, slopes, jumps):
     panels[0].set_ylim(-0.2, 1.1)
     panels[1].set_ylim(-0.6, 1.3)
     handles, names = panels[0].get_legend_handles_labels()
-    fig.legend(handles, names, loc="outside upper center", ncols=5, columnspacing=1.0, handlelength=1.7)
+    fig.legend(handles, names, loc="outside upper center", ncols=5, columnspacing=0.7, handlelength=1.3)
     name_axes(panels[0], "", "cost of all four")
     name_axes(panels[1], "last prediction ŷ (its label is 0)", "slope in this ŷ")
 

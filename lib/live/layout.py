@@ -54,9 +54,29 @@ def side_by_side(fig):
 
 
 def fit(fig):
-    """Cut a figure that stands still to the width of a phone."""
-    fig.set_size_inches(min(1, NARROW / fig.get_figwidth()) * fig.get_size_inches())
+    """Cut a figure that stands still to the width of a phone; a map, whose scales are equal, in height, too."""
+    scale = min(1, NARROW / fig.get_figwidth())
+    maps = any(ax.get_aspect() != "auto" for ax in fig.axes)
+    fig.set_size_inches(scale * fig.get_figwidth(), (scale if maps else 1) * fig.get_figheight())
     limit_letters(fig)
+    break_titles(fig)
+
+
+def break_titles(fig):
+    """A title wider than its panel goes into two lines."""
+    fig.set_dpi(72)
+    for ax in fig.axes:
+        words, room = ax.get_title(), fig.bbox.width / columns_of(ax)
+        if "\n" not in words and ax.title.get_window_extent().width > room:
+            spaces = [place for place, letter in enumerate(words) if letter == " "]
+            middle = min(spaces, key=lambda place: abs(place - len(words) / 2), default=None)
+            if middle:
+                ax.title.set_text(f"{words[:middle]}\n{words[middle + 1 :]}")
+
+
+def columns_of(ax):
+    place = ax.get_subplotspec()
+    return place.get_gridspec().ncols if place else 1
 
 
 def limit_letters(fig):
