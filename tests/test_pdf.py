@@ -2,6 +2,7 @@
 
 import re
 import sys
+import unicodedata
 
 import pytest
 from pypdf import PdfReader
@@ -51,7 +52,8 @@ def elements(element):
 
 
 def flat(text):
-    return re.sub(r"\s+", "", text)
+    """Without spaces, and with an f and an i where a letter is both."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
 
 def test_it_says_what_it_is(book):

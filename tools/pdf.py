@@ -154,6 +154,7 @@ class Book:
         self.add("p", cover, self.title, class_="cover-title")
         self.add("p", cover, first.select_one("article p").get_text(), class_="cover-words")
         drawing = first.select_one("figure.live").extract()
+        drawing["role"] = "none"
         for element in drawing.select(".narrow, .live-panel, noscript, script"):
             element.decompose()
         own_addresses(drawing, "cover", self.names)
