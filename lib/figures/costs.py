@@ -157,9 +157,7 @@ def noise(y, densities):
             heights.set_data(*strokes(y, 0 * y, of_data))
             tops.set_data(y, of_data)
             costs.append(-np.log(of_data).sum())
-        said = " and ".join(
-            f"{cost:.2f} with {name}" for cost, name in zip(costs, densities, strict=True)
-        )
+        said = " and ".join(f"{cost:.2f} with {name}" for cost, name in zip(costs, densities, strict=True))
         return f"ŷ = {centre:g}: the sum of −log is {said}."
 
     return fig, update
