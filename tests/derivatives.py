@@ -91,6 +91,9 @@ add(
     lambda x: (exp(x) * x**2 - exp(x) * 2 * x) / (x**2) ** 2,
     0.5,
 )
+add("chain: e^(-z)", lambda z: exp(-z), lambda z: -exp(-z), 0.5)
+add("the riddle: x^3 - x", lambda x: x**3 - x, lambda x: 3 * x**2 - 1, 0.75)
+add("the riddle: 3 x^2 - 1", lambda x: 3 * x**2 - 1, lambda x: 6 * x, 0.75)
 add("chain: e^(x^2)", lambda x: exp(x**2), lambda x: exp(x**2) * 2 * x, 0.5)
 add(
     "power: x^1 to x^6",
@@ -166,24 +169,32 @@ add(
     W_EXAMPLE,
 )
 
+add(
+    "dC/dW of sum (a W)^2: a^T times dC/dz",
+    lambda W, a: ((a @ W) ** 2).sum(),
+    lambda W, a: a.T @ (2 * (a @ W)),  # (3, 1)(1, 2) = (3, 2)
+    W_EXAMPLE,
+    [[1, 2, -1]],
+)
+
 # The chain rule (S36 to S42)
 add(
-    "f = x^3 after x = a + 2 b, at a = b = 1",
+    "f = x^3 after x = a + 2 b",
     lambda p: (p[0] + 2 * p[1]) ** 3,
     lambda p: 3 * (p[0] + 2 * p[1]) ** 2 * np.array([1, 2]),
-    [1, 1],
+    [3, 1],
 )
 add(
     "the slope 3 x^2 by a and b: second derivatives",
     lambda p: 3 * (p[0] + 2 * p[1]) ** 2,
     lambda p: 6 * (p[0] + 2 * p[1]) * np.array([1, 2]),
-    [1, 1],
+    [3, 1],
 )
 add(
     "paths meet: u v, u = a^2, v = 3 a + 1",
     lambda a: a**2 * (3 * a + 1),
     lambda a: (3 * a + 1) * 2 * a + a**2 * 3,
-    2,
+    3,
 )
 
 # Extreme points (S43)
@@ -325,8 +336,8 @@ add(
     "(w x - y)^2 + w^2 (exercise 4)",
     lambda w, x, y: (w * x - y) ** 2 + w**2,
     lambda w, x, y: 2 * (w * x - y) * x + 2 * w,
-    2,
     3,
+    2,
     1,
 )
 add("c e^x + d (exercise 5)", lambda x, c, d: c * exp(x) + d, lambda x, c, d: c * exp(x), 1.5, 3, 2)
