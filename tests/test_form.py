@@ -158,3 +158,11 @@ def test_folds_stand_by_themselves(path):
     for source, _ in cells(path, "markdown"):
         assert re.findall(r"(?m)^(.*\S.*)<details>", source) == []
         assert re.findall(r"<summary>.*</summary>\n(?!\n)", source) == []
+
+
+@every_chapter
+def test_the_page_for_instructors_says_the_same_times(path):
+    page = (ROOT / "chapters" / "instructor.md").read_text("utf-8")
+    times = f"{minutes(path, road=True)} minutes, side paths {minutes(path, road=False)} minutes"
+    rows = re.findall(rf"(?m)^\| \[\d [^]]+\]\({path.name}\) \|.*", page)
+    assert [times in row for row in rows] == [True], f"{path.stem}: {times}"
