@@ -14,6 +14,7 @@
 #   make plants     plant every error in lib, and see it refused; ROOM=costs only in one module
 #   make proofs     print every derivative by hand, by SymPy and by numbers
 #
+#   make pdf        print the whole book into one PDF, and offer it on the site
 #   make offline    pack the site as one zip for places without a network
 #   make bench      measure lib beside its rivals, and renew the page on speed (ALL=1: the book, too)
 #   make links      ask every link out of the book whether it still leads somewhere
@@ -39,7 +40,7 @@ export PYDEVD_DISABLE_FILE_VALIDATION = 1
 PYTEST := $(BIN)/pytest -n 2
 
 .PHONY: book serve lab check style test test-all format preview notebooks ledger plants proofs \
-  offline bench links lock oldest workflows clean environment make-environment make-book
+  pdf offline bench links lock oldest workflows clean environment make-environment make-book
 
 book: environment
 	@$(PYTHON) tools/stamp.py book $(MAKE) --no-print-directory make-book
@@ -99,6 +100,9 @@ proofs: environment
 
 plants: environment
 	$(BIN)/python -m tests.plants $(ROOM)
+
+pdf: book
+	$(BIN)/python tools/pdf.py
 
 offline: book
 	$(BIN)/python tools/offline.py

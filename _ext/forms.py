@@ -6,6 +6,7 @@ class that `_static/book.css` styles, and, where text points at it, an id:
     **Predict.** …            a paragraph that begins so      class predict
     **Figure 4.3.** …         the caption under a picture     class caption, id figure-4-3
     **Exercise 2** ★★ …       an exercise's first paragraph   class exercise, id exercise-2
+    :::{important} The update a rule's first paragraph        its title, in place of "Important"
 
 A picture stands above the fold with its code. The hidden cell behind a solution, which checks it,
 moves into the solution's own fold: one answer, one fold.
@@ -36,13 +37,18 @@ class Forms(SphinxPostTransform):
         for cell in self.document.findall(nodes.container):
             if "tag_hide-input" in cell["classes"]:
                 put_code_below(cell)
+            elif "tag_hide-cell" in cell["classes"]:
+                name_folds(cell, "Check by code")
         for end in list(self.document.findall(ends_a_fold)):
             take_in_check(end)
+        for box in list(self.document.findall(nodes.important)):
+            name_rule(box)
 
 
 def mark(paragraph):
     """The class, and the id, of a paragraph that begins with one of the words above, in bold."""
-    first = paragraph[0] if len(paragraph) else None
+    # The parser puts an empty text before bold words at a paragraph's beginning.
+    first = next((child for child in paragraph if child.astext()), None)
     if not isinstance(first, nodes.strong):
         return
     for kind, beginning in BEGINNINGS.items():
@@ -55,11 +61,17 @@ def mark(paragraph):
 
 def put_code_below(cell):
     """What a cell shows comes first, then the fold with the code that made it."""
-    drawn = any('<figure class="live"' in raw.astext() for raw in cell.findall(nodes.raw))
     folds = [child for child in cell.children if isinstance(child, HideCodeCellNode)]
-    for fold in folds:
-        fold["prompt_show"] = fold["prompt_hide"] = f"Code for this {'figure' if drawn else 'output'}"
-    cell.children = [child for child in cell.children if child not in folds] + folds
+    shown = [child for child in cell.children if child not in folds]
+    drawn = any('<figure class="live"' in raw.astext() for raw in cell.findall(nodes.raw))
+    code = f"Code for this {'figure' if drawn else 'output'}"
+    name_folds(cell, code if shown else "Imports and helper functions")
+    cell.children = shown + folds
+
+
+def name_folds(cell, text):
+    for fold in cell.findall(HideCodeCellNode):
+        fold["prompt_show"] = fold["prompt_hide"] = text
 
 
 def ends_a_fold(node):
@@ -73,8 +85,14 @@ def take_in_check(end):
     if isinstance(after, nodes.container) and "tag_hide-cell" in after["classes"]:
         end.parent.remove(after)
         end.parent.insert(place, after)
-        for fold in after.findall(HideCodeCellNode):
-            fold["prompt_show"] = fold["prompt_hide"] = "Check by code"
+
+
+def name_rule(box):
+    """A rule is headed by its name."""
+    first = box[0]
+    if isinstance(first, nodes.paragraph) and len(box) > 1 and not first.astext().endswith("."):
+        first["classes"].append("admonition-title")
+        box.replace_self(nodes.admonition("", *box.children, classes=["important", "rule"]))
 
 
 def setup(app):

@@ -44,6 +44,9 @@ NEEDED_BY = {
     "copybutton.js": "div.highlight pre",
     "design-tabs.js": ".sd-tab-set",
     "togglebutton.js": ".toggle:not(button), .admonition.dropdown",
+    "statements.js": "a[data-statement]",  # the book's own, in whose folder every script is for every page
+    "ledger.js": ".ledger-filter",
+    "explore.js": "figure.live",
 }
 # Scripts within the page: settings of one of these, by how they begin; of None, nothing needs them.
 SETTINGS = {

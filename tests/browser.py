@@ -21,6 +21,7 @@ from PIL import Image
 
 import lib.explore
 from lib.explore import Slider
+from lib.live.layout import arrange, layouts
 from lib.live.svg import Renderer
 from tests.helpers import ROOT
 
@@ -147,6 +148,8 @@ def figures_of(notebook):
         plt.close(fig)
         sliders = {key: own if isinstance(own, Slider) else Slider(own) for key, own in sliders.items()}
         fig.set_dpi(72)
+        for layout in layouts(fig):
+            arrange(fig, layout)  # the last is that of a laptop
         FigureCanvasSVG(fig)  # the layout depends on who draws: letters have other widths
         fig.draw_without_rendering()
         update(**{key: next(iter(own.values)) for key, own in sliders.items()} | (start or {}))

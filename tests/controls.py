@@ -415,7 +415,8 @@ def slider(hand, one):
         tap(at, place["y"])
     hand.await_(f"+one.value !== {value}", one, "it doesn't move")
     follows(hand, one)
-    words = "one.getAttribute('aria-valuetext') === one.parentNode.querySelector('output').textContent"
+    output = "one.closest('.live-slider').querySelector('output')"
+    words = f"one.getAttribute('aria-valuetext') === {output}.textContent"
     assert hand.ask(words, one), "it is read out as something else"
     return "moves, and the figure with it"
 
@@ -490,6 +491,21 @@ def link(hand, one):
     return "copies a link"
 
 
+def large(hand, one):
+    hand.press(one)
+    hand.await_("one.closest('dialog')?.open", one, "the figure doesn't stand alone")
+    hand.press(one)
+    hand.await_("!one.closest('dialog')", one, "there is no way back")
+    return "shows the figure alone, and brings it back"
+
+
+def statement(hand, one):
+    if hand.way == "touch":  # the first tap shows what the slide prints, the second follows
+        hand.press(one)
+        hand.await_("document.querySelector('.statement-note')?.checkVisibility()", one, "nothing is shown")
+    return leads(hand, one)
+
+
 def ledger(hand, one):
     hand.reach(one)
     shown = "[...document.querySelectorAll('.statement')].filter((card) => card.checkVisibility()).length"
@@ -528,9 +544,11 @@ KINDS = [
     ("step", "figure [data-do=step]", step),
     ("reset", "figure [data-do=reset]", reset),
     ("copy link", "figure [data-do=link]", link),
+    ("show large", "figure [data-do=large]", large),
     ("filter", ".ledger-filter select", ledger),
     ("previous or next", ".page-turn a", leads),
     ("link to a heading", "a.headerlink", heading),
+    ("statement", "a[data-statement]", statement),
     ("link", "article a, .extra_footer a", leads),
 ]
 

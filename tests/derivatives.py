@@ -9,6 +9,7 @@ they are letters too and the proof holds for all of them.
 import sys
 
 import numpy as np
+import sympy
 
 from lib import (
     BCE,
@@ -29,6 +30,8 @@ from tests.helpers import ACTIVATIONS
 from tests.roads import Derivative, backward_pass, exp, log, s, s_plus, shipped, sigmoid_for, sign, sqrt, tanh
 
 DERIVATIVES = []
+
+sin, cos = roads.either(np.sin, sympy.sin), roads.either(np.cos, sympy.cos)
 
 
 def entry(chapter):
@@ -468,6 +471,29 @@ add(
     [[1, 1], [2, 2], [3, 3]],
     [[2], [4], [6]],
     0.01,
+)
+
+
+def shared(entry, x):
+    """From a slope for each row to those of two parameters that all rows share: times x, times 1, added."""
+    return np.array([(entry * x).sum(), entry.sum()])
+
+
+add(
+    "RMSE of a line, by m and b (exercise 2)",
+    lambda W, x, y: shipped(RMSE(), W).formula(W[0] * x + W[1], y),
+    lambda W, x, y: shared(shipped(RMSE(), W).slope(W[0] * x + W[1], y), x),
+    [0.5, 1],
+    [[1], [2], [4]],
+    [[2], [1], [3]],
+)
+add(
+    "MSE of a wave, by omega and phi",
+    lambda W, x, y: mean((sin(W[0] * x + W[1]) - y) ** 2),
+    lambda W, x, y: shared(2 * (sin(W[0] * x + W[1]) - y) / y.size * cos(W[0] * x + W[1]), x),
+    [1.25, 0.5],
+    [[0.5], [1.5], [2]],
+    [[1], [0.25], [-1]],
 )
 for cost in (MSE(), RMSE(), BCEWithLogits()):
     lib_cost(cost, TWO_OUTPUTS, TWO_TARGETS, ", two outputs")

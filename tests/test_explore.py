@@ -352,9 +352,9 @@ def test_a_page_refuses_what_a_phone_cannot_show(shown, monkeypatch):
         show(still(width=5.1)[0], alt=ALT)
     fig, ax = still()
     ax.text(0.5, 0.5, "tiny", fontsize=8)
-    with refuses("fig: expected letters of at least 9 points, got 8 for 'tiny'"):
+    with refuses("fig: expected letters of at least 10 points, got 8 for 'tiny'"):
         show(fig, alt=ALT)
-    with refuses("fig: expected letters of at least 9 points"):
+    with refuses("fig: expected letters of at least 10 points"):
         live(shown, update=lambda slope: "x", fig=fig)
 
 

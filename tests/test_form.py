@@ -2,11 +2,16 @@
 
 import json
 import re
+import sys
 
 import pytest
 import yaml
+from docutils import nodes
 
-from tests.browser import ROOT
+from tests.helpers import ROOT
+
+sys.path.insert(0, str(ROOT / "_ext"))
+from forms import mark
 
 TOC = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
 CHAPTERS = [ROOT / f"{chapter['file']}.ipynb" for chapter in TOC["parts"][0]["chapters"]]
@@ -127,3 +132,29 @@ def test_the_times_are_measured(path):
     said = re.search(r"\*\*Time:\*\* about (\d+) minutes for the road, (\d+) for the side paths", text(path))
     assert said, "**Time:** about 60 minutes for the road, 30 for the side paths"
     assert [int(said[1]), int(said[2])] == [minutes(path, road=True), minutes(path, road=False)]
+
+
+@pytest.mark.parametrize(
+    ("bold", "kind", "name"),
+    [
+        ("Predict.", "predict", None),
+        ("Figure 4.12.", "caption", "figure-4-12"),
+        ("Exercise 2", "exercise", "exercise-2"),
+        ("Predict", None, None),
+    ],
+)
+def test_a_paragraph_is_known_by_its_first_words(bold, kind, name):
+    """As the parser hands it over: with an empty text before the bold words."""
+    for before in ([nodes.Text("")], []):
+        paragraph = nodes.paragraph("", "", *before, nodes.strong(bold, bold), nodes.Text(" What comes?"))
+        mark(paragraph)
+        assert paragraph["classes"] == ([kind] if kind else [])
+        assert paragraph["ids"] == ([name] if name else [])
+
+
+@every_chapter
+def test_folds_stand_by_themselves(path):
+    """Within a line of text a fold would be closed with its paragraph, and what it hides would show."""
+    for source, _ in cells(path, "markdown"):
+        assert re.findall(r"(?m)^(.*\S.*)<details>", source) == []
+        assert re.findall(r"<summary>.*</summary>\n(?!\n)", source) == []

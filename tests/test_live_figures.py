@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import browser
 from tests.browser import CHAPTERS, PHONE, ROOT, SCREEN, SITE, lay_out
@@ -54,7 +55,7 @@ def controls_of(page, name):
 
 
 def picture(page, name):
-    return figure_of(page, name).locator("svg").inner_html()
+    return figure_of(page, name).locator("svg:visible").inner_html()
 
 
 def state(page, name):
@@ -122,7 +123,10 @@ def test_keyboard(at_start, path, name):
         before = picture(page, name)
         page.keyboard.press("End")
         assert said() == texts[-1]
-        assert control.evaluate("one => one.parentNode.querySelector('output').textContent") == texts[-1]
+        assert (
+            control.evaluate("one => one.closest('.live-slider').querySelector('output').textContent")
+            == texts[-1]
+        )
         assert picture(page, name) != before
     places = state(page, name)
     at = 0
@@ -133,10 +137,8 @@ def test_keyboard(at_start, path, name):
     assert state(page, name) == data["start"]
 
 
-@every_figure
-@pytest.mark.parametrize(
-    "viewport", [SCREEN, pytest.param(PHONE, marks=pytest.mark.thorough)], ids=["screen", "phone"]
-)
+@some_figures
+@pytest.mark.parametrize("viewport", [SCREEN, PHONE], ids=["screen", "phone"])
 def test_drag(at_start, path, name, viewport):
     page, _ = at_start(path, name, viewport=viewport)
     slider = sliders_of(page, name).first
@@ -158,20 +160,20 @@ def test_touch_on_a_phone(at_start, path, name):
     slider.scroll_into_view_if_needed()
     before, box = state(page, name), slider.bounding_box()
     figure = figure_of(page, name).bounding_box()
-    assert box["width"] == pytest.approx(figure["width"], abs=1)
-    assert box["height"] >= 40
+    assert box["width"] >= 0.3 * figure["width"]
+    assert box["height"] >= 44
     page.touchscreen.tap(box["x"] + 0.85 * box["width"], box["y"] + box["height"] / 2)
     assert state(page, name) != before
     smallest = (
         figure_of(page, name)
-        .locator("svg text")
+        .locator("svg:visible text")
         .evaluate_all(
             "all => Math.min(...all.map(one => parseFloat(getComputedStyle(one).fontSize)"
             " * one.ownerSVGElement.getBoundingClientRect().width"
             " / one.ownerSVGElement.viewBox.baseVal.width))"
         )
     )
-    assert smallest >= 8
+    assert smallest >= 11
 
 
 @every_figure
@@ -181,6 +183,7 @@ def test_a_link_leads_back(at_start, path, name):
     put(page, name, places)
     before = picture(page, name)
     figure_of(page, name).locator("[data-do=link]").click()
+    expect(figure_of(page, name).locator("[data-do=link]")).to_have_text("Link copied")
     address = page.evaluate("navigator.clipboard.readText()")
     assert page.url == address
     put(page, name, data["start"])
@@ -203,7 +206,7 @@ def test_a_link_leads_back(at_start, path, name):
         )
 
 
-@every_page
+@some_pages
 def test_several_figures_in_one_link(at_start, open_page, path):
     """The address that follows the sliders, opened anew: the figures stand as before, the first in sight."""
     names = [name for own, name in FIGURES if own == path]
@@ -226,12 +229,12 @@ def test_several_figures_in_one_link(at_start, open_page, path):
     )
 
 
-@every_page
+@some_pages
 def test_without_javascript(open_page, path):
     page = open_page(path, java_script_enabled=False)
     for name in (name for own, name in FIGURES if own == path):
         figure = figure_of(page, name)
-        assert figure.locator("svg").is_visible(), name
+        assert figure.locator("svg:visible").count() == 1, name
         assert figure.locator(".live-sentence").is_visible(), name
         assert not figure.locator(".live-controls").is_visible(), name
         assert "With JavaScript" in figure.locator("noscript").inner_text(), name
@@ -245,7 +248,7 @@ def test_from_a_file(open_page, path):
         put(page, name, [len(parameter["texts"]) - 1 for parameter in data_of(page, name)["parameters"]])
         assert picture(page, name) != before, name
         figure_of(page, name).locator("[data-do=link]").click()
-        assert f"#{name}." in page.url
+        page.wait_for_function("name => location.hash.startsWith(`#${name}.`)", arg=name)
 
 
 @pytest.mark.parametrize(("path", "name"), FILMS)
@@ -297,7 +300,7 @@ LUMINANCE = """
       const stroke = getComputedStyle(tick).stroke;
       if (stroke === getComputedStyle(tick).color) found.push(["axis", ratio(stroke)]);
     }
-    for (const own of document.querySelectorAll(".live-sentence, .live-slider > :not(input), .live-buttons > *")) {
+    for (const own of document.querySelectorAll(".live-sentence, .live-slider > *, .live-rest > *")) {
       found.push([own.textContent, ratio(getComputedStyle(own).color)]);
     }
     return found;
@@ -320,7 +323,7 @@ DRAW_IMAGES = """
 """
 
 
-@every_page
+@some_pages
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_words_and_axes_can_be_read_in_both_themes(keep, path, theme):
     page = keep(path)
@@ -337,7 +340,7 @@ def test_words_and_axes_can_be_read_in_both_themes(keep, path, theme):
     assert set(grounds) == {"rgba(0, 0, 0, 0)"}  # no light paper behind a figure of the dark theme
 
 
-@every_page
+@some_pages
 def test_print_shows_the_picture_of_now(at_start, path):
     name = next(name for own, name in FIGURES if own == path)
     page, data = at_start(path, name)
@@ -348,7 +351,7 @@ def test_print_shows_the_picture_of_now(at_start, path):
     page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
     page.emulate_media(media="print")
     assert picture(page, name) == before
-    assert figure_of(page, name).locator("svg").is_visible()
+    assert figure_of(page, name).locator("svg:visible").count() == 1
     assert not figure_of(page, name).locator(".live-buttons").is_visible()
     assert figure_of(page, name).evaluate("one => getComputedStyle(one).color") == colour
 
@@ -376,7 +379,7 @@ def test_the_handler_is_quick(at_start, path, name, record_property):
 @every_figure
 def test_weight(path, name, record_property):
     text = next(m[0] for m in FIGURE.finditer((SITE / path).read_text("utf-8")) if m[1] == name)
-    frames = re.search(r'data-frames="([^"?]*)', text)[1]
+    frames = re.findall(r'data-frames="([^"?]*)', text)[-1]  # of two drawings a page shows one
     text += ((SITE / path).parent / frames).read_text("utf-8")
     weight = len(gzip.compress(text.encode())) / 1000
     record_property("printed", f"{name}: {weight:.1f} KB gzipped, {len(text) / 1000:.0f} KB raw")
@@ -384,7 +387,8 @@ def test_weight(path, name, record_property):
 
 
 def test_the_script_is_small():
-    assert len(gzip.compress((ROOT / "_static" / "explore.js").read_bytes())) <= 3000
+    """3.0 KB for the sliders; the rest turns with the page and shows a figure alone and large."""
+    assert len(gzip.compress((ROOT / "_static" / "explore.js").read_bytes())) <= 4000
 
 
 @pytest.fixture(scope="session")
@@ -438,10 +442,11 @@ def test_the_picture_is_true(keep, drawn, path, name):
         }
         svg, sentence = browser.fresh_svg(fig, update, values)
         assert figure.locator(".live-sentence").inner_text() == sentence
-        ours = figure.locator("svg").screenshot()
-        figure.locator("svg").evaluate(SWAP, svg)
+        drawing = figure.locator("svg.wide, svg:not([class])")
+        ours = drawing.screenshot()
+        drawing.evaluate(SWAP, svg)
         theirs = figure.locator("svg.theirs").screenshot()
-        figure.locator("svg:not(.theirs)").evaluate(SWAP_BACK)
+        drawing.evaluate(SWAP_BACK)
         share_off, blocks = browser.difference(ours, theirs)
         print(f"\n{name} at {values}: {100 * share_off:.4f} % of the pixels differ, {blocks} blocks")
         assert share_off <= 0.001

@@ -30,10 +30,11 @@ from bs4 import BeautifulSoup
 from bs4.dammit import EntitySubstitution
 from bs4.formatter import HTMLFormatter
 
-from stage import figures, icons, layout, scripts, styles
+from stage import figures, icons, layout, scripts, styles, tables
 
 STEPS = [
     theme.check,
+    tables.name_cells,
     styles.remember,
     figures.move_out,
     scripts.defer,

@@ -5,10 +5,11 @@ line two thirds are figures that most readers never scroll to. Here a figure tha
 an image, one for light and one for dark paper, of which a browser fetches the one that it shows. Of a
 live figure the drawing stays in the page, at its start; its frames become a script, which `explore.js`
 adds when the figure comes near or is touched: unlike what `fetch` gets, a script may also come from a
-file (tools/offline.py). The drawing names its frames, so that a second one could have its own.
+file (tools/offline.py). Where a figure has two drawings, for narrow and wide pages, each names its own.
 """
 
 import functools
+import json
 import re
 import shutil
 
@@ -17,28 +18,34 @@ import tinycss2
 
 FOLDER = "_static/figures"
 STYLES = "_static/book.css"
-DRAWING = re.compile(r'<figure class="live"[^>]*>\s*(<svg.*?</svg>)', re.DOTALL)
+DRAWING = re.compile(r'<figure class="live">\s*(<svg.*?</svg>)', re.DOTALL)
 OPENING = re.compile(r"<svg([^>]*)>")
-SHOWN = 1.15 * 96 / 72  # px on the page for a point of the drawing, where there is room (lib/live/svg.py)
+SHOWN = 1.3  # px on the page for a point of the drawing, where there is room (lib/live/svg.py)
 
 
 def move_out(site, page):
     fresh_folder(site)
     drawings = DRAWING.findall(page.path.read_text("utf-8"))  # as it was written: the parser knows no viewBox
     name = page.path.stem
-    for number, (figure, drawing) in enumerate(
-        zip(page.soup.select("figure.live"), drawings, strict=True), start=1
-    ):
-        if figure.has_attr("data-name"):
-            script = figure.script.extract()
-            frames = f'(window.liveFigures ??= {{}})["{figure["data-name"]}"] = {script.string};\n'
-            address = site.write(f"{FOLDER}/{name}-{figure['data-name']}.js", frames)
-            figure.svg["data-frames"] = page.root + address
-        else:
-            for colours in theme.COLOURS:
-                address = site.write(f"{FOLDER}/{name}-{number}-{colours}.svg", alone(site, drawing, colours))
-                figure.append(image(page, figure.svg, page.root + address, colours))
-            figure.svg.decompose()
+    for figure in page.soup.select("figure.live[data-name]"):
+        own = f"{name}-{figure['data-name']}"
+        for svg, frames in zip(figure.find_all("svg"), frames_of(figure), strict=True):
+            file = "-".join([own, *svg.get("class", [])])
+            svg["data-frames"] = page.root + site.write(f"{FOLDER}/{file}.js", frames)
+    still = page.soup.select("figure.live:not([data-name])")
+    for number, (figure, drawing) in enumerate(zip(still, drawings, strict=True), start=1):
+        for colours in theme.COLOURS:
+            address = site.write(f"{FOLDER}/{name}-{number}-{colours}.svg", alone(site, drawing, colours))
+            figure.append(image(page, figure.svg, page.root + address, colours))
+        figure.svg.decompose()
+
+
+def frames_of(figure):
+    """A script for each drawing of a live figure, which says all that `explore.js` asks for."""
+    content = json.loads(figure.script.extract().string)
+    for drawing in content.pop("drawings"):
+        text = json.dumps(content | drawing, ensure_ascii=False, separators=(",", ":"))
+        yield f'(window.liveFigures ??= {{}})["{figure["data-name"]}"] = {text};\n'
 
 
 @functools.cache

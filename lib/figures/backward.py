@@ -129,7 +129,7 @@ def fan_out(N=4, n=3, m=2):
                 places["Z"][there],
                 ORANGE,
                 width=0.9,
-                bend=-0.3 if used == "A" else -0.12,
+                bend=-0.42 if used == "A" else -0.12,
             )
         ax.text(x - 0.08, middle + 0.3, title, ha="left", va="center", weight="bold")
         ax.text(x - 0.08, middle - 0.12, words, ha="left", va="center", fontsize=10)

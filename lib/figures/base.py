@@ -32,6 +32,7 @@ STYLE = {
     "figure.dpi": 100,
     "savefig.dpi": 200,
     "figure.constrained_layout.use": True,
+    "figure.constrained_layout.hspace": 0.06,  # a title keeps clear of the axis above it
     "font.size": 11,
     "axes.titlesize": 11,
     "axes.spines.top": False,

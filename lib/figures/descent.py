@@ -47,7 +47,7 @@ def step_arrow(ax, start, end):
 
 def slope_picture(cost, slope, left, right, step):
     """Two points on a curve, left and right of its minimum: the step goes against the slope."""
-    fig, ax = canvas(height=1.9)
+    fig, ax = canvas(height=1.7)
     middle, span = (left + right) / 2, right - left
     w = np.linspace(middle - 0.75 * span, middle + 0.75 * span, 201)
     ax.plot(w, cost(w), color=BLUE)
@@ -115,18 +115,6 @@ def parabola_story(cost, run, curvature, minimum, reach, learning_rates, in_word
     return fig, update
 
 
-def steps_needed(learning_rates, steps, best, bound):
-    """How many steps a run needs, against the learning rate: a valley, not a slope."""
-    fig, ax = canvas(height=2.0)
-    ax.semilogy(learning_rates, steps, color=BLUE)
-    ax.axvline(best, color=GREEN, linestyle="--", linewidth=1.4)
-    ax.axvline(bound, color=ORANGE, linestyle=":", linewidth=2)
-    ax.text(best, max(steps), r" one step at $1/\lambda$", color=GREEN, va="top")
-    ax.text(bound, min(steps), r"bound $2/\lambda$ ", color=ORANGE, ha="right", va="bottom")
-    name_axes(ax, r"learning rate $\alpha$", "steps needed")
-    return fig
-
-
 def trace(ax, path, style=RUNS[0], **options):
     """A path on a map: a larger mark where it starts."""
     colour, marker, line = style
@@ -182,13 +170,13 @@ def two_endings(saddle, saddle_runs, wells, wells_runs):
 
     saddle: a function of two numbers; wells: of one. The runs: dictionaries from label to path.
     """
-    fig, (left, right) = canvas(1, 2, height=2.9, width_ratios=(1.1, 1))
+    fig, (left, right) = canvas(1, 2, height=2.6, width_ratios=(1.1, 1))
     contour_lines(left, saddle, (-0.3, 1.15), (-0.6, 1.1), levels=np.linspace(-1, 1.2, 12))
     for style, (label, path) in with_looks(RUNS, list(saddle_runs.items())):
         size = 8 if style is RUNS[0] else 3.5  # the first one wider, so that none is hidden
         trace(left, path, style, label=label, markersize=size, fillstyle="none")
     left.set(xlim=(-0.3, 1.15), ylim=(-0.6, 1.1))
-    name_axes(left, "$x$", "$y$")
+    name_axes(left, "$w_1$", "$w_2$")
     w = np.linspace(-1.45, 1.4, 201)
     right.plot(w, wells(w), color=BLUE)
     for (colour, marker, line), (label, path) in with_looks(RUNS, list(wells_runs.items())):
@@ -233,7 +221,7 @@ def line_story(cost, run, best, x, y, m_range, b_range):
 
 def falling(curves, name):
     """What shrinks from step to step, on a logarithmic axis: `curves` is a dictionary from label to values."""
-    fig, ax = canvas(height=2.2)
+    fig, ax = canvas(height=2.0)
     for (colour, _, line), (label, values) in with_looks(RUNS, list(curves.items())):
         ax.semilogy(values, color=colour, linestyle=line, label=label)
     ax.legend(**LEGEND)
@@ -265,7 +253,7 @@ def confusion(cost_of_rows, lowest, views):
 def gallery(histories, columns=3):
     """Histories to diagnose, a panel each: `histories` is a dictionary from letter to costs."""
     rows = -(-len(histories) // columns)
-    fig, axes = canvas(rows, columns, height=0.4 + 1.25 * rows)
+    fig, axes = canvas(rows, columns, height=0.4 + 1.15 * rows)
     for ax, (letter, cost) in zip(axes.flat, histories.items(), strict=True):
         ax.semilogy(cost, color=BLUE, linewidth=1.4)
         ax.set_title(letter, fontsize=SMALL, loc="left", fontweight="bold")
@@ -311,11 +299,11 @@ def segment(t, cost):
     ax.plot(t, cost, color=BLUE, label="cost along the way")
     ax.plot(t[ends], cost[ends], color=GREY, linestyle="--", label="chord")
     ax.plot(t[ends], cost[ends], "o", color=GREEN)
-    for end, name in zip(ends, "AB", strict=True):
+    for end, name in zip(ends, "PQ", strict=True):
         ax.annotate(f"${name}$", (t[end], cost[end]), xytext=(0, 8), textcoords="offset points", ha="center")
     ax.legend(loc="upper center", **LEGEND)
-    ax.set_ylim(-0.02, 1.35 * cost.max())
-    name_axes(ax, "$t$ (0: trained network $A$; 1: neurons swapped, $B$)", "cost")
+    ax.set_ylim(-0.02, 1.75 * cost.max())  # room for the legend
+    name_axes(ax, "$t$ (0: trained network $P$; 1: neurons swapped, $Q$)", "cost")
     ax.xaxis.label.set_fontsize(SMALL)
     return fig
 

@@ -42,15 +42,18 @@ def film(network, cost, X, y, learning_rates, epochs, points=41):
 
 
 def xor_story(X, y, learning_rates, epochs, heights, costs, points=41):
-    """The decision line and the cost, for every learning rate at every epoch.
+    """Level lines of the prediction beside the cost, for every learning rate at every epoch.
 
     heights: (epochs, learning rates, points * points, 1), predictions over `plane(points)`;
     costs: (epochs, learning rates). Returns (fig, update) with update(learning_rate, epoch).
     """
-    fig, (top, bottom) = canvas(2, 1, height=5.6, width=4.2, height_ratios=(2.2, 1))
+    fig, (top, bottom) = canvas(2, 1, height=4.0, width=4.1, height_ratios=(2, 1))
     draw_points(top, X, y)
-    (half,) = top.plot([], [], color=BLUE, linewidth=2.5, label=r"$\hat y = 0.5$")
-    (sure,) = top.plot([], [], "--", color=GREY, linewidth=1.2, label=r"$\hat y = 0.9$")
+    looks = {0.9: (GREY, "--", 1.2), 0.5: (BLUE, "-", 2.5), 0.1: (GREY, ":", 1.6)}
+    lines = {
+        level: top.plot([], [], line, color=colour, linewidth=width, label=rf"$\hat y = {level}$")[0]
+        for level, (colour, line, width) in looks.items()
+    }
     top.set(xlim=(-0.5, 1.5), ylim=(-0.5, 1.5), xticks=[0, 1], yticks=[0, 1], aspect="equal")
     top.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
     name_axes(top, "$x_1$", "$x_2$")
@@ -61,8 +64,8 @@ def xor_story(X, y, learning_rates, epochs, heights, costs, points=41):
 
     def update(learning_rate, epoch):
         run, moment = list(learning_rates).index(learning_rate), list(epochs).index(epoch)
-        half.set_data(*level_line(heights[moment, run], 0.5, points))
-        sure.set_data(*level_line(heights[moment, run], 0.9, points))
+        for level, line in lines.items():
+            line.set_data(*level_line(heights[moment, run], level, points))
         curve.set_data(epochs, costs[:, run])
         now.set_data([epoch], [costs[moment, run]])
         return f"cost after {epoch} epochs: {costs[moment, run]:.4f}"

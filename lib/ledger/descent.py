@@ -211,7 +211,7 @@ def faster(describes):
 
 @section.states(
     85,
-    taught="Mini-batches and stochastic gradient descent",
+    taught="The row just seen",
     verdict="correct",
     prints=r"$\alpha$: *seberapa sensitif respon parameter model terhadap data yang baru saja ia lihat*",
     correct="As printed; this is the view of SGD, where each step sees a few samples.",

@@ -1,7 +1,7 @@
 """The face of a live figure on the website, where no kernel runs: all pictures are made beforehand.
 
-The page gets the scene once and, for every position, only the markup of what has moved;
-`_static/explore.js` puts it in its place, `_static/book.css` gives it size and colours.
+The page gets the scene once for each of its layouts and, for every position, only the markup of what
+has moved; `_static/explore.js` puts it in its place, `_static/book.css` gives it size and colours.
 """
 
 import json
@@ -12,17 +12,20 @@ import numpy as np
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.text import Text
 
+from lib.live.layout import arrange, fit, layouts
 from lib.live.scene import Scene
 from lib.live.svg import Sheet, inner
 
-MOST_BYTES = 2_000_000
-WIDEST, SMALLEST = 5, 9  # inches and points: what a phone can show
+MOST_BYTES = 2_000_000  # of one layout
+WIDEST, SMALLEST = 5, 10  # inches and points: what a phone can show
+LETTERS = 40  # in a line of a phone of 360 px
 
 
 def still_page(fig, alt, prefix):
     """The HTML of a figure that stands still. Raises ValueError where a phone could not show it."""
     readable(fig)
     fig.set_dpi(72)
+    fit(fig)
     FigureCanvasSVG(fig)
     fig.draw_without_rendering()
     sheet = Sheet(fig, prefix)
@@ -41,21 +44,28 @@ def live_page(fig, update, parameters, start, *, name, alt, animate):
     values = [dict(zip(names, row, strict=True)) for row in product(*(p.values for p in parameters))]
     first = list(product(*(range(len(p.values)) for p in parameters))).index(tuple(start))
 
-    scene = Scene(fig, update, values[first], FigureCanvasSVG)
-    sheet = Sheet(fig, name)
-    sentences, films = frames_of(scene, sheet, values)
-    every_slider_moves(parameters, sentences, films)
-    drawing = picture(scene, sheet, values, films, first)
-    controls = [control(name, p, at, p.name == animate) for p, at in zip(parameters, start, strict=True)]
-    buttons = ["play", "step"] * (animate is not None) + ["reset", "link"]
+    drawings, pictures = [], []
+    for layout in layouts(fig):
+        arrange(fig, layout)
+        scene = Scene(fig, update, values[first], FigureCanvasSVG)
+        sheet = Sheet(fig, f"{name}-{layout.name}".rstrip("-"))
+        sentences, films = frames_of(scene, sheet, values)
+        every_slider_moves(parameters, sentences, films)
+        pictures.append(sheet.svg(picture(scene, sheet, values, films, first), alt, layout.name))
+        drawings.append(drawing(films))
     return (
-        f'<figure class="live" data-name="{name}">{sheet.svg(drawing, alt)}'
-        f'<p class="live-sentence" aria-live="polite">{escape(sentences[first])}</p>'
-        f'<div class="live-controls" hidden>{"".join(controls)}'
-        f'<div class="live-buttons">{"".join(map(button, buttons))}</div></div>'
+        f'<figure class="live" data-name="{name}">{"".join(pictures)}'
+        f'<div class="live-panel"><p class="live-sentence" aria-live="polite" '
+        f'style="--lines:{lines_on_a_phone(sentences)}">{escape(sentences[first])}</p>'
+        f'<div class="live-controls" hidden>{controls(name, parameters, start, animate)}</div></div>'
         f"<noscript><p>{escape(without_javascript(parameters, start))}</p></noscript>"
-        f'<script type="application/json">{data(parameters, start, sentences, films)}</script></figure>'
+        f'<script type="application/json">{data(parameters, start, sentences, drawings)}</script></figure>'
     )
+
+
+def lines_on_a_phone(sentences):
+    """How many lines the longest of the sentences takes there."""
+    return -(-max(map(len, sentences)) // LETTERS)
 
 
 def readable(fig):
@@ -118,10 +128,16 @@ def picture(scene, sheet, values, films, first):
     return around
 
 
-def data(parameters, start, sentences, films):
-    """What explore.js reads, as JSON: every different frame once, and which one belongs where."""
+def drawing(films):
+    """The frames of one layout: every different one once, and which one belongs where."""
     frames = [list(dict.fromkeys(film)) for film in films.values()]
     numbers = [{frame: number for number, frame in enumerate(own)} for own in frames]
+    at = [[own[frame] for frame in film] for own, film in zip(numbers, films.values(), strict=True)]
+    return {"frames": frames, "at": at}
+
+
+def data(parameters, start, sentences, drawings):
+    """What explore.js reads, as JSON: what can be chosen and said, and the frames of each layout."""
     content = {
         "parameters": [
             {"name": p.name, "texts": p.texts, "values": p.values if p.is_choice else link_values(p.values)}
@@ -129,22 +145,31 @@ def data(parameters, start, sentences, films):
         ],
         "start": start,
         "sentences": sentences,
-        "frames": frames,
-        "at": [[own[frame] for frame in film] for own, film in zip(numbers, films.values(), strict=True)],
+        "drawings": drawings,
     }
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     text = text.replace("</", r"<\/").replace("<!", r"\u003c!")  # nothing in it may end the script
-    if len(text.encode()) > MOST_BYTES:
+    if len(text.encode()) > MOST_BYTES * len(drawings):
         raise ValueError(
-            f"sliders: expected frames of at most {MOST_BYTES / 1e6:g} MB in all, "
+            f"sliders: expected frames of at most {MOST_BYTES * len(drawings) / 1e6:g} MB in all, "
             f"got {len(text.encode()) / 1e6:.1f} MB; take fewer positions, or draw fewer points"
         )
     return text
 
 
+def controls(name, parameters, start, animate):
+    """Play and step first, then the sliders, then what is wanted less often."""
+    run = f'<div class="live-buttons">{button("play")}{button("step")}</div>' if animate else ""
+    sliders = "".join(
+        control(name, p, at, p.name == animate) for p, at in zip(parameters, start, strict=True)
+    )
+    rest = "".join(map(button, ("reset", "link", "large")))
+    return f'{run}{sliders}<div class="live-buttons live-rest">{rest}</div>'
+
+
 def button(what):
-    text = {"play": "Play", "step": "Step", "reset": "Reset", "link": "Copy link"}[what]
-    return f'<button type="button" data-do="{what}">{text}</button>'
+    text = {"play": "Play", "step": "Step", "reset": "Reset", "link": "Copy link", "large": "Show large"}
+    return f'<button type="button" data-do="{what}">{text[what]}</button>'
 
 
 def control(name, parameter, place, animated):
@@ -158,11 +183,13 @@ def control(name, parameter, place, animated):
             for number, text in enumerate(parameter.texts)
         )
         return f'<div class="live-slider">{label}<select {marks}>{options}</select></div>'
-    text = escape(parameter.texts[place])
+    text, longest = escape(parameter.texts[place]), max(map(len, parameter.texts))
+    ends = "".join(f"<span>{escape(parameter.texts[end])}</span>" for end in (0, -1))
     return (
-        f'<div class="live-slider">{label}<output for="{key}" aria-live="off">{text}</output>'
+        f'<div class="live-slider">{label}<div class="live-track">'
         f'<input type="range" min="0" max="{len(parameter.values) - 1}" value="{place}" '
-        f'aria-valuetext="{text}" {marks}></div>'
+        f'aria-valuetext="{text}" {marks}><span class="live-ends" aria-hidden="true">{ends}</span></div>'
+        f'<output for="{key}" aria-live="off" style="min-width:{longest}ch">{text}</output></div>'
     )
 
 

@@ -24,6 +24,7 @@ SETTINGS = {
     "svg.image_inline": True,
     "svg.hashsalt": "book",  # else ids differ from run to run
 }
+LARGEST = 1.3  # px for a point: 11 points are 14.3 px
 ROOT = '<svg xmlns:xlink="http://www.w3.org/1999/xlink">{}</svg>'
 HREF = "{http://www.w3.org/1999/xlink}href"
 TAG = re.compile(r"^<\w+")
@@ -86,11 +87,11 @@ class Sheet:
             group[:] = []
         return inner(tree), contents
 
-    def svg(self, drawing, alt):
-        """The complete `<svg>`: a drawing, and the definitions of everything drawn so far.
+    def svg(self, drawing, alt, kind=""):
+        """The complete `<svg>`, of a class `kind`: a drawing, and the definitions of all drawn so far.
 
-        It is as wide as its place allows, up to 1.15 times Matplotlib's size: then its letters are
-        as large as those of the text.
+        It is as wide as its place allows, up to LARGEST: then its letters are a little smaller than
+        those of the text.
         """
         self.take()
         self.renderer.finalize()  # writes the clip paths
@@ -100,10 +101,10 @@ class Sheet:
             "role": "img",
             "aria-label": alt,
             "viewBox": f"0 0 {width:g} {height:g}",
-            "style": f"max-width:{1.15 * width / 72:.4g}in",
+            "style": f"max-width:{LARGEST * width:.4g}px",
             "fill": "currentColor",
             "stroke-linejoin": "round",
-        }
+        } | ({"class": kind} if kind else {})
         root = ElementTree.tostring(ElementTree.Element("svg", attributes), encoding="unicode")
         definitions = [TAG.sub(rf'\g<0> id="{id}"', text) for id, text in self.definitions.items()]
         return f"{root.removesuffix(' />')}><defs>{''.join(definitions)}</defs>{drawing}</svg>"

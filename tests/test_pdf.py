@@ -1,0 +1,109 @@
+"""The paper edition (tools/pdf.py): two pages of the book in `make test`, all of it with `-m thorough`."""
+
+import re
+import sys
+
+import pytest
+from pypdf import PdfReader
+
+from tests.browser import SITE
+from tests.helpers import ROOT
+
+sys.path.insert(0, str(ROOT / "tools"))
+import pdf as paper
+
+SMALL = """
+format: jb-book
+root: chapters/index
+parts:
+  - chapters:
+      - file: chapters/forward_pass
+"""
+
+
+@pytest.fixture(scope="module", params=["a part", pytest.param("the whole", marks=pytest.mark.thorough)])
+def book(request, tmp_path_factory, chromium):
+    """(the assembled book, the PDF)"""
+    folder = tmp_path_factory.mktemp("paper")
+    toc = ROOT / "_toc.yml"
+    if request.param == "a part":
+        toc = folder / "_toc.yml"
+        toc.write_text(SMALL, "utf-8")
+    paper.make(SITE, folder / "book.pdf", toc)
+    return paper.Book(SITE, paper.pages_of(toc)), PdfReader(folder / "book.pdf")
+
+
+def where_in(pdf):
+    return {
+        name.lstrip("/"): pdf.get_destination_page_number(place) + 1
+        for name, place in pdf.named_destinations.items()
+    }
+
+
+def flat(text):
+    return re.sub(r"\s+", "", text)
+
+
+def test_it_says_what_it_is(book):
+    _, pdf = book
+    assert pdf.metadata.title == "Mathematics of the backward pass"
+    assert pdf.root_object["/Lang"] == "en"
+    assert pdf.root_object["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in pdf.root_object
+    assert len(pdf.outline) > 1
+    print(f"\n{len(pdf.pages)} pages")
+
+
+def test_contents_name_the_page_on_which_each_section_stands(book):
+    """The page is read, not looked up: its text holds the heading."""
+    assembled, pdf = book
+    texts = [flat(page.extract_text()) for page in pdf.pages]
+    entries = assembled.soup.select("#contents a")
+    assert len(entries) > 10
+    contents = "".join(texts[1:5])
+    where = where_in(pdf)
+    for entry in entries:
+        words, target = flat(entry.span.get_text()), entry["href"][1:]
+        assert words in texts[where[target] - 1], target
+        assert f"{words}{where[target]}" in contents, target
+
+
+def test_a_chapter_begins_on_a_new_page_under_its_title(book):
+    assembled, pdf = book
+    where = where_in(pdf)
+    for name in assembled.names[1:]:
+        title = flat(assembled.soup.find("article", id=name).h1.get_text())
+        first, after = (flat(pdf.pages[where[name] - 1 + more].extract_text()) for more in (0, 1))
+        assert first.count(title) == 2  # at the head, and as the title
+        assert title in after
+
+
+def test_nothing_of_the_screen_is_on_paper_and_solutions_stand_at_the_end(book):
+    assembled, pdf = book
+    text = "".join(page.extract_text() for page in pdf.pages)
+    for words in ("Copy link", "Show large", "Toggle hidden", "Show code cell"):
+        assert words not in text
+    for chapter in assembled.soup.select("article:has(.solutions)"):
+        assert chapter.select_one(".solutions").find_next_siblings() == []
+        links = [link["href"][1:] for link in chapter.select(".to-solution a")]
+        assert links == [one["id"] for one in chapter.select(".solution")]
+        assert links
+    where = where_in(pdf)
+    pages = [int(number) for number in re.findall(r"Solution: page (\d+)", text)]
+    assert pages == [where[link["href"][1:]] for link in assembled.soup.select(".to-solution a")]
+
+
+def test_nothing_is_cut_at_the_right_edge(book, open_page):
+    """In a window as wide as the text on paper, laid out for print, nothing reaches beyond it."""
+    assembled, _ = book
+    page = open_page("index.html", viewport={"width": 642, "height": 900})  # 170 mm
+    page.emulate_media(media="print")
+    base = page.url.rsplit("/", 1)[0] + "/chapters"
+    page.set_content(str(assembled.soup).replace("<head>", f'<head><base href="{base}/">', 1))
+    page.wait_for_load_state("load")
+    wide = page.evaluate(
+        """() => [...document.querySelectorAll("article *")]
+          .filter((one) => one.getBoundingClientRect().right > 643 && !one.closest("svg"))
+          .map((one) => `${one.tagName} ${one.className}: ${one.textContent.slice(0, 60)}`).slice(0, 20)"""
+    )
+    assert wide == []
