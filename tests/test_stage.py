@@ -117,7 +117,7 @@ def all_sheets(page):
     css = "".join(styles.read_sheet(SimpleNamespace(folder=UNSTAGED), name) for name in names)
     css += "".join(path.read_text("utf-8") for path in sorted((ROOT / "_ext" / "stage").glob("*.css")))
     css = re.sub(r"url\([^)]*fontawesome[^)]*\)", "url(data:,)", css)
-    return css.replace("url(math.woff2)", "url(/_static/math.woff2)")  # as seen from a page in a folder
+    return css.replace("url(math.woff2)", styles.in_place(SimpleNamespace(folder=UNSTAGED), "math.woff2"))
 
 
 def assert_same_styles(open_page, page, theme, width, media, each):
