@@ -146,11 +146,13 @@ class BCE(Cost):
         return share / np.where(share == 0, 1, p)
 
     def formula(self, y_hat, y):
-        log_likelihood = self.times_log(y, y_hat) + self.times_log(1 - y, 1 - y_hat)
-        return 0 - mean(log_likelihood)  # and not -mean: a perfect answer costs 0, not -0
+        yes, no = self.times_log(y, y_hat), self.times_log(1 - y, 1 - y_hat)
+        # 0 minus it, and not -mean: a perfect answer costs 0, not -0
+        return 0 - mean(yes + no)
 
     def slope(self, y_hat, y):
-        return -(self.over(y, y_hat) - self.over(1 - y, 1 - y_hat)) / entries(y_hat)
+        yes, no = self.over(y, y_hat), self.over(1 - y, 1 - y_hat)
+        return -(yes - no) / entries(y_hat)
 
 
 def softplus(z):
@@ -187,7 +189,8 @@ class BCEWithLogits(Cost):
         return share * np.where(share == 0, 0, price)
 
     def formula(self, z, y):
-        return mean(self.times(y, self.softplus(-z)) + self.times(1 - y, self.softplus(z)))
+        yes, no = self.softplus(-z), self.softplus(z)
+        return mean(self.times(y, yes) + self.times(1 - y, no))
 
     def slope(self, z, y):
         return ((1 - y) * self.sigmoid(z) - y * self.sigmoid(-z)) / entries(z)

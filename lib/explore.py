@@ -19,11 +19,12 @@ from lib.checks import function
 from lib.live.page import live_page, still_page
 from lib.live.sliders import Slider, read_parameters
 from lib.live.widget import LiveFigure
+from lib.prose import say
 
 __all__ = ["Slider", "explore", "show"]
 
 
-def explore(fig, update, sliders, *, name, alt, start=None, animate=None):
+def explore(fig, update, sliders, *, name, alt, caption=None, start=None, animate=None):
     """Show a figure that its reader can move.
 
     fig: a Matplotlib figure with all its artists and limits.
@@ -34,12 +35,13 @@ def explore(fig, update, sliders, *, name, alt, start=None, animate=None):
         array of numbers, a list of words, or `Slider(positions, label="…", unit="…")`.
     name: a short name, its own on the page: it stands in links, #name.learning_rate=0.1.
     alt: what the figure shows, in words, for readers who cannot see it.
+    caption: its number and what to look at, in Markdown: "**Figure 4.3.** The path zigzags …".
     start: {"learning_rate": one of its positions}; by default each slider stands at its first.
     animate: the slider that gets a play and a step button.
     Raises ValueError for anything else, and where `update` adds or removes artists or changes
     limits. What `update` raises itself is not caught.
     """
-    fig, alt = figure(fig), sentence(alt)
+    fig, alt, caption = figure(fig), sentence("alt", alt), caption_of(caption)
     function("update", update)
     if not isinstance(name, str) or not re.fullmatch("[a-z][a-z0-9_-]*", name):
         raise ValueError(
@@ -61,15 +63,18 @@ def explore(fig, update, sliders, *, name, alt, start=None, animate=None):
         put(live_page(fig, update, parameters, places, name=name, alt=alt, animate=animate), line)
     else:
         display(LiveFigure(fig, update, parameters, places, line=line, alt=alt, animate=animate))
+    if caption:
+        say(caption)
 
 
-def show(fig, *, alt):
+def show(fig, *, alt, caption=None):
     """Show a Matplotlib figure that stands still.
 
     alt: what the figure shows, in words; it ends up as the picture's alternative text.
-    Raises ValueError for an empty alt, or for what is no figure.
+    caption: its number and what to look at, in Markdown: "**Figure 4.3.** The path zigzags …".
+    Raises ValueError for an empty alt or caption, or for what is no figure.
     """
-    fig, alt = figure(fig), sentence(alt)
+    fig, alt, caption = figure(fig), sentence("alt", alt), caption_of(caption)
     plt.close(fig)  # else the notebook would draw it a second time
     if being_built():
         line = repr(fig)
@@ -77,6 +82,8 @@ def show(fig, *, alt):
         put(still_page(fig, alt, prefix), line)
     else:
         display(fig, metadata={"image/png": {"alt": alt}})
+    if caption:
+        say(caption)
 
 
 def figure(fig):
@@ -86,11 +93,20 @@ def figure(fig):
     return fig
 
 
-def sentence(alt):
-    """`alt` as it is, or ValueError where it says nothing."""
-    if not isinstance(alt, str) or not alt.strip():
-        raise ValueError(f"alt: expected a sentence that says what the figure shows, got {alt!r}")
-    return alt
+def sentence(name, text):
+    """`text` as it is, or ValueError where it says nothing."""
+    if not isinstance(text, str) or not text.strip():
+        raise ValueError(f"{name}: expected a sentence that says what the figure shows, got {text!r}")
+    return text
+
+
+def caption_of(caption):
+    """`caption` as it is, or ValueError where it has no number in front; None where there is none."""
+    if caption is None:
+        return None
+    if not re.match(r"\*\*Figure \d+\.\d+\.\*\* \S", sentence("caption", caption)):
+        raise ValueError(f"caption: expected '**Figure 4.3.** What to look at', got {caption!r}")
+    return caption
 
 
 def being_built():

@@ -15,9 +15,24 @@ from tests.browser import SITE
 settings.register_profile("repeatable", derandomize=True, deadline=None, database=None)
 settings.load_profile("repeatable")
 
-# Files that take longest, and first of all, so that both workers end together.
-LONGEST = ("test_lite", "test_colab", "test_controls", "test_live_figures", "test_engines", "test_landing")
-LONGEST += ("test_pages", "test_plants")
+# What takes longest comes first: so both workers end together.
+LONGEST = [
+    "test_colab",
+    "test_lite",
+    "test_controls",
+    "test_live_figures",
+    "test_engines",
+    "test_figure_files",
+]
+LONGEST += [
+    "test_stage",
+    "test_ask",
+    "test_proofs",
+    "test_landing",
+    "test_roads",
+    "test_plants",
+    "test_preview",
+]
 
 
 def together(nodeid):

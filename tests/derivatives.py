@@ -9,6 +9,7 @@ they are letters too and the proof holds for all of them.
 import sys
 
 import numpy as np
+import sympy
 
 from lib import (
     BCE,
@@ -29,6 +30,8 @@ from tests.helpers import ACTIVATIONS
 from tests.roads import Derivative, backward_pass, exp, log, s, s_plus, shipped, sigmoid_for, sign, sqrt, tanh
 
 DERIVATIVES = []
+
+sin, cos = roads.either(np.sin, sympy.sin), roads.either(np.cos, sympy.cos)
 
 
 def entry(chapter):
@@ -88,6 +91,9 @@ add(
     lambda x: (exp(x) * x**2 - exp(x) * 2 * x) / (x**2) ** 2,
     0.5,
 )
+add("chain: e^(-z)", lambda z: exp(-z), lambda z: -exp(-z), 0.5)
+add("the riddle: x^3 - x", lambda x: x**3 - x, lambda x: 3 * x**2 - 1, 0.75)
+add("the riddle: 3 x^2 - 1", lambda x: 3 * x**2 - 1, lambda x: 6 * x, 0.75)
 add("chain: e^(x^2)", lambda x: exp(x**2), lambda x: exp(x**2) * 2 * x, 0.5)
 add(
     "power: x^1 to x^6",
@@ -163,24 +169,32 @@ add(
     W_EXAMPLE,
 )
 
+add(
+    "dC/dW of sum (a W)^2: a^T times dC/dz",
+    lambda W, a: ((a @ W) ** 2).sum(),
+    lambda W, a: a.T @ (2 * (a @ W)),  # (3, 1)(1, 2) = (3, 2)
+    W_EXAMPLE,
+    [[1, 2, -1]],
+)
+
 # The chain rule (S36 to S42)
 add(
-    "f = x^3 after x = a + 2 b, at a = b = 1",
+    "f = x^3 after x = a + 2 b",
     lambda p: (p[0] + 2 * p[1]) ** 3,
     lambda p: 3 * (p[0] + 2 * p[1]) ** 2 * np.array([1, 2]),
-    [1, 1],
+    [3, 1],
 )
 add(
     "the slope 3 x^2 by a and b: second derivatives",
     lambda p: 3 * (p[0] + 2 * p[1]) ** 2,
     lambda p: 6 * (p[0] + 2 * p[1]) * np.array([1, 2]),
-    [1, 1],
+    [3, 1],
 )
 add(
     "paths meet: u v, u = a^2, v = 3 a + 1",
     lambda a: a**2 * (3 * a + 1),
     lambda a: (3 * a + 1) * 2 * a + a**2 * 3,
-    2,
+    3,
 )
 
 # Extreme points (S43)
@@ -322,8 +336,8 @@ add(
     "(w x - y)^2 + w^2 (exercise 4)",
     lambda w, x, y: (w * x - y) ** 2 + w**2,
     lambda w, x, y: 2 * (w * x - y) * x + 2 * w,
-    2,
     3,
+    2,
     1,
 )
 add("c e^x + d (exercise 5)", lambda x, c, d: c * exp(x) + d, lambda x, c, d: c * exp(x), 1.5, 3, 2)
@@ -457,6 +471,29 @@ add(
     [[1, 1], [2, 2], [3, 3]],
     [[2], [4], [6]],
     0.01,
+)
+
+
+def shared(entry, x):
+    """From a slope for each row to those of two parameters that all rows share: times x, times 1, added."""
+    return np.array([(entry * x).sum(), entry.sum()])
+
+
+add(
+    "RMSE of a line, by m and b (exercise 2)",
+    lambda W, x, y: shipped(RMSE(), W).formula(W[0] * x + W[1], y),
+    lambda W, x, y: shared(shipped(RMSE(), W).slope(W[0] * x + W[1], y), x),
+    [0.5, 1],
+    [[1], [2], [4]],
+    [[2], [1], [3]],
+)
+add(
+    "MSE of a wave, by omega and phi",
+    lambda W, x, y: mean((sin(W[0] * x + W[1]) - y) ** 2),
+    lambda W, x, y: shared(2 * (sin(W[0] * x + W[1]) - y) / y.size * cos(W[0] * x + W[1]), x),
+    [1.25, 0.5],
+    [[0.5], [1.5], [2]],
+    [[1], [0.25], [-1]],
 )
 for cost in (MSE(), RMSE(), BCEWithLogits()):
     lib_cost(cost, TWO_OUTPUTS, TWO_TARGETS, ", two outputs")
@@ -616,7 +653,7 @@ def thin_by_hand(p, x, y):
     return np.array([dC_dz1 * x, dC_dz1, dC_dz2 * a1, dC_dz2])
 
 
-add("thin network: dC/dw1, db1, dw2, db2", thin, thin_by_hand, [0.5, -0.25, 1.5, 0.1], 1, 0)
+add("thin network: dC/dw1, db1, dw2, db2", thin, thin_by_hand, [1, -1, -2, -1], 2, 1)
 
 # Where the transpose comes from: C = sum of D * (A W + b)
 rng = np.random.default_rng(5)
@@ -730,6 +767,25 @@ add(
     lambda Z2, y: -mean(y * log(s(Z2)) + (1 - y) * log(1 - s(Z2))),
     lambda Z2, y: (s(Z2) - y) / 4,
     Z2,
+    Y_XOR,
+)
+
+
+# The symmetric start: all four answers one half, moved together by b2 = t or by W2 = t (half as far)
+add(
+    "symmetric start: slope by a common move of Z2",
+    lambda t, y: mean((s(t + 0 * y) - y) ** 2),
+    lambda t, y: 2 * mean(s(t + 0 * y) - y) * s(t) * (1 - s(t)),
+    0.25,
+    Y_XOR,
+)
+add(
+    "symmetric start: its curvature, 2 s'(0)^2 = 1/8 where the residuals add up to zero",
+    lambda t, y: 2 * mean(s(t + 0 * y) - y) * s(t) * (1 - s(t)),
+    lambda t, y: (
+        2 * (s(t) * (1 - s(t))) ** 2 + 2 * mean(s(t + 0 * y) - y) * s(t) * (1 - s(t)) * (1 - 2 * s(t))
+    ),
+    0,
     Y_XOR,
 )
 

@@ -54,7 +54,7 @@ def links():
 
 
 LINKS = links()
-SAMPLE = LINKS[5::60]
+SAMPLE = [*LINKS[30::200], *LINKS[-1:]]  # two sections and a slider
 
 
 @pytest.fixture(scope="module", params=["chromium", "firefox"])

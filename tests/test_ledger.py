@@ -1,5 +1,6 @@
 """The ledger: all statements there, every check able to refuse, every link alive, the page's filter."""
 
+import re
 import sys
 from dataclasses import replace
 
@@ -7,7 +8,7 @@ import pytest
 
 from lib.ledger import SECTIONS, STATEMENTS, VERDICTS, anchor, judge, page
 from lib.ledger.statement import Section
-from tests.helpers import ROOT, course
+from tests.helpers import ROOT, cells, course
 
 sys.path.insert(0, str(ROOT / "tools"))
 import ledger
@@ -86,6 +87,19 @@ def test_a_check_with_nothing_to_refuse_is_found():
 
 def test_every_row_leads_to_the_place_that_teaches_it():
     assert ledger.dead_links() == []
+
+
+def named(text):
+    """The numbers of all statements that a text names, also those within S7–S10."""
+    ranges = re.findall(r"\bS(\d+)(?:–S(\d+))?\b", text)
+    return {number for first, last in ranges for number in range(int(first), int(last or first) + 1)}
+
+
+def test_the_page_names_among_its_corrections_what_is_not_correct_as_it_stands():
+    page = "\n".join(cells(ROOT / "chapters" / "slides.ipynb", "markdown"))
+    corrections = page.split("## Corrections")[1].split("## All statements")[0]
+    slips = {number for one in STATEMENTS if one.verdict != "correct" for number in one.numbers}
+    assert sorted(slips - named(corrections)) == []
 
 
 def test_a_ledger_that_does_not_hold_says_why(monkeypatch, capsys):

@@ -201,6 +201,7 @@ def test_a_chapter_runs_in_the_browser(first, context, course, pyodide, record_p
     )
     if pyodide == "site":
         assert abs(megabytes - (lite.MEGABYTES if chapter == SAMPLE else 0)) < 4, "let the button say so"
+    tab.close()
 
 
 def test_the_second_chapter_loads_next_to_nothing_and_says_if_it_is_an_old_copy(first, context, course):
@@ -220,6 +221,7 @@ def test_the_second_chapter_loads_next_to_nothing_and_says_if_it_is_an_old_copy(
     assert "written for version 0.0.9: delete this copy in the list of files" in "".join(said)
 
 
+@pytest.mark.thorough
 def test_the_browser_keeps_an_edit_until_the_copy_is_deleted(context, course):
     """What a reader has changed and saved is there after a reload; without it the chapter is as it was."""
     tab = opened(context, course, SECOND)

@@ -109,7 +109,7 @@ def test_has_one_title_exercises_with_solutions_and_a_summary(path):
     text = markdown(path)
     assert len(re.findall(r"^# ", text, flags=re.M)) == 1
     exercises = text.split("## Exercises")[1].split("## Summary")[0]
-    marked = re.findall(r"★+", exercises)
+    marked = re.findall(r"(?m)^(?:\*\*|###).*?(★+)", exercises)
     assert len(marked) >= 5
     assert {"★", "★★", "★★★"} <= set(marked)
     assert exercises.count("<details>") == exercises.count("</details>") >= len(marked)
@@ -124,9 +124,12 @@ def exercises(path):
         if cell["cell_type"] == "code" and found:
             found[-1][2] += source
         elif cell["cell_type"] == "markdown":
-            inside = "## Summary" not in source and (inside or "## Exercises" in source)
+            over = "## Summary" in source or "## Side paths" in source
+            inside = not over and (inside or "## Exercises" in source)
             pieces = (
-                re.split(r"^(?:### |\*\*)(?:Exercise )?(\d+) ★", source, flags=re.M) if inside else [source]
+                re.split(r"^(?:### |\*\*)(?:Exercise )?(\d+)(?:\*\*)? ★", source, flags=re.M)
+                if inside
+                else [source]
             )
             for number, text in zip(pieces[1::2], pieces[2::2], strict=True):
                 found.append([int(number), text, ""])

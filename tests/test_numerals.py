@@ -26,7 +26,8 @@ FORMULA = re.compile(r"\$\$.*?\$\$|\$[^$]*\$", re.DOTALL)
 ELSEWHERE = re.compile(r"\]\([^)]*\)|<[^>]*>")  # where links lead, tags
 NAMES = re.compile(
     r"\bS\d+\b"  # statements of the deck
-    r"|\b(?i:chapters?|exercises?|layers?|contoh|figure) \d+(?:(?:, | and | to |–)\d+)*\b"
+    r"|\b(?i:chapters?|exercises?|layers?|contoh|figures?) \d+(?:\.\d+)?(?:(?:, | and | to |–)\d+(?:\.\d+)?)*\b"
+    r"|\(\d+ min\)|\d+ minutes for the road, \d+ for the side paths"  # held by test_form.py
     r"|\b\d+(?:-\d+)+\b"  # networks
     r"|^\s*\d+\. |\*\*\d+ ★|\[\d+ ",  # a list's marks, an exercise's number, a chapter's in a link
     re.MULTILINE,
@@ -170,6 +171,9 @@ def test_every_pattern_takes_out_something():
         ("1. first\n2. second, with 3 parts", ["3"]),
         ("$x = 3$, `f(3)`, [chapter 2](page_2.html)", []),
         ("**3 ★★ Break it.** With 10 rows", ["10"]),
+        ("Figure 4.3, or figures 4.3 and 4.4", []),
+        ("**Exercise 2** ★ (5 min). With 10 rows", ["10"]),
+        ("**Time:** about 60 minutes for the road, 30 for the side paths.", []),
     ],
 )
 def test_numerals_are_found(text, found):

@@ -20,6 +20,7 @@ def folder(tmp_path, monkeypatch):
 
 
 @pytest.mark.outside
+@pytest.mark.thorough
 def test_a_figure_is_drawn_as_on_the_site_in_both_themes(chromium, record_property):
     began = perf_counter()
     path, number = preview.with_figure("parabola")

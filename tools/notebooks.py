@@ -32,14 +32,16 @@ sys.path.insert(0, str(ROOT / "_ext"))
 import addresses  # noqa: E402
 
 SETUP = """\
-# The course's code. What lies nearest is taken: the folder around this notebook, else an installed
-# copy of the version that it was written for, else a download. The last line says which it is.
+# The course's code. What lies nearest is taken: the folder around this
+# notebook, else an installed copy of the version that it was written for, else
+# a download. The last line says which it is.
 import subprocess
 import sys
 from pathlib import Path
 
 VERSION, ADDRESS = "<version>", "<address>"
-folder = next((f for f in (Path.cwd(), *Path.cwd().parents) if (f / "lib" / "ledger").is_dir()), None)
+around = [Path.cwd(), *Path.cwd().parents]
+folder = next((f for f in around if (f / "lib" / "ledger").is_dir()), None)
 sys.path[:0] = [str(folder)] if folder else []
 source = "this folder's" if folder else "installed"
 
@@ -61,30 +63,35 @@ def version():
 
 
 if not folder and version() != VERSION:
-    if sys.platform == "emscripten":  # in the browser: from the site that this notebook came with
+    # In the browser from the site that this notebook came with.
+    if sys.platform == "emscripten":
         source = "this site's"
         %pip install --quiet backward-pass
     else:
         source = "downloaded"
         for edition in (f"tags/v{VERSION}", "heads/<branch>"):
-            archive = f"backward-pass @ {ADDRESS}/archive/refs/{edition}.zip"
-            pip = [sys.executable, "-m", "pip", "install", "--no-deps", "--retries=1", archive]
+            archive = f"{ADDRESS}/archive/refs/{edition}.zip"
+            pip = [sys.executable, "-m", "pip", "install", "--no-deps"]
+            pip += ["--retries=1", f"backward-pass @ {archive}"]
             if subprocess.run(pip, capture_output=True).returncode == 0:
                 break
     for name in [name for name in sys.modules if name.split(".")[0] == "lib"]:
         del sys.modules[name]  # forget what was imported by that name
 
 if version() is None and "lib" in sys.modules:
-    raise Stop(f"Another lib is in the way, {sys.modules['lib']}: rename it and restart the kernel.")
+    other = sys.modules["lib"]
+    raise Stop(f"Another lib is in the way, {other}: rename it, then restart.")
 if version() is None:
-    raise Stop(f"The course's code is not here and can't be fetched from {ADDRESS}: is there a network?")
+    why = f"can't be fetched from {ADDRESS}: is there a network?"
+    raise Stop(f"The course's code is not here and {why}")
 
 import lib
 
 print(f"The course's code is here: {source}, version {lib.__version__}.")
 if lib.__version__ != VERSION:
-    browser = "delete this copy in the list of files and open the chapter again"
-    remedy = browser if sys.platform == "emscripten" else f"take both from {ADDRESS}"
+    remedy = f"take both from {ADDRESS}"
+    if sys.platform == "emscripten":
+        remedy = "delete this copy in the list of files and open it anew"
     print(f"This notebook was written for version {VERSION}: {remedy}.")
 """
 

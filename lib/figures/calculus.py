@@ -4,6 +4,7 @@ Every function is handed what it draws: functions, points and numbers that the c
 """
 
 from functools import partial
+from itertools import pairwise
 
 import numpy as np
 from matplotlib.patches import Circle
@@ -49,6 +50,47 @@ def secant_to_tangent(f, x, slope, x_range):
     return fig, update
 
 
+def zoom(cases):
+    """Curves under a magnifying glass, with a straight line through the middle of the window.
+
+    cases: {name: (function, place, slope of the line)}.
+    Returns (fig, update(window, curve)); window: how far it reaches to either side of the place.
+    """
+    fig, ax = canvas(height=3.4)
+    t = np.linspace(-1, 1, 201)  # across the window, from edge to edge
+    (line,) = ax.plot([], [], color=ORANGE, lw=1.5, label="straight line")
+    (magnified,) = ax.plot([], [], color=BLUE, label="curve")
+    ax.plot(0, 0, "s", color=BLUE, ms=7)
+    ax.set(xlim=(-1, 1), ylim=(-1.15, 1.75), xticks=[-1, 0, 1], yticks=[-1, 0, 1])
+    ax.set_xticklabels(["left edge", "place", "right edge"])
+    ax.set_yticklabels([])
+    ax.legend(loc="upper left")
+    name_axes(ax, "the window", "as high as it needs")
+
+    def update(window, curve):
+        f, place, slope = cases[curve]
+        rise = f(place + window * t) - f(place)
+        height = window * max(abs(slope), 1)  # what one unit of the picture stands for
+        magnified.set_data(t, rise / height)
+        line.set_data(t, slope * window * t / height)
+        gap = abs(rise - slope * window * t).max()
+        return f"{said(window)} to either side: curve and line differ by at most {number_text(gap, 2)}"
+
+    return fig, update
+
+
+def riddle(curves):
+    """Curves without their names, side by side: which is the slope of which? curves: {letter: (x, y)}."""
+    fig, axes = canvas(1, len(curves), height=2.0, sharex=True)
+    for ax, (letter, (x, y)) in zip(axes, curves.items(), strict=True):
+        ax.plot(x, y, color=BLUE)
+        ax.axhline(0, color=GREY, lw=0.8)
+        ax.axvline(0, color=GREY, lw=0.8)
+        ax.set(yticks=[0], xticks=[-1, 0, 1])
+        name_axes(ax, "$x$", "", letter)
+    return fig
+
+
 def surface_slices(f, point, slopes, x_range, y_range):
     """A surface as a wire net, the two slices through `point` and the tangent in each of them.
 
@@ -78,32 +120,6 @@ def surface_slices(f, point, slopes, x_range, y_range):
     ax.zaxis.set_rotate_label(False)
     ax.set_zlabel("$f(x, y)$", rotation=90)
     fig.legend(loc="outside upper center", ncols=2, fontsize=10, frameon=False)
-    return fig
-
-
-def slice_curves(slices):
-    """The slices as plane curves, side by side, each with its tangent.
-
-    slices: (name of what moves, function of it, where, slope, range, name of the height) for each.
-    """
-    fig, axes = canvas(1, len(slices), height=2.8, sharey=True)
-    for ax, (name, f, where, slope, x_range, height), look in zip(
-        axes, slices, ((BLUE, "-"), (PURPLE, "--")), strict=True
-    ):
-        grid = np.linspace(*x_range, 200)
-        ax.plot(grid, f(grid), color=look[0], ls=look[1])
-        reach = np.ptp(x_range) / 4
-        line_through(ax, where, f(where), slope, (where - reach, where + reach), color=ORANGE, lw=2.5)
-        ax.plot(where, f(where), "o", color=ORANGE, ms=7)
-        ax.annotate(
-            f"slope {slope:g}",
-            (where, f(where)),
-            (-8, 10),
-            textcoords="offset points",
-            ha="right",
-            color=ORANGE,
-        )
-        name_axes(ax, f"${name}$", f"${height}$")
     return fig
 
 
@@ -147,87 +163,104 @@ def gradient_field(f, gradient, walk, tangents, x_range, y_range):
     return fig, update
 
 
-def slope_by_direction(degrees, slopes, gradient):
-    """Measured slopes over the direction of walking, and what the gradient says about them."""
-    fig, ax = canvas(height=3.0)
-    ax.plot(degrees, slopes, color=BLUE)
-    steepest = np.degrees(np.arctan2(gradient[1], gradient[0])) % 360
-    length = np.hypot(*gradient)
-    marks = (
-        (0, length, "^", "along the gradient", (8, 5), "left"),
-        (90, 0.0, "s", "level", (9, 5), "left"),
-        (180, -length, "v", "against it", (0, 12), "center"),
-        (270, 0.0, "s", "level", (-9, 5), "right"),
-    )
-    for turn, height, marker, text, offset, side in marks:
-        spot = ((steepest + turn) % 360, height)
-        ax.plot(*spot, marker, color=ORANGE, ms=8)
-        ax.annotate(text, spot, offset, textcoords="offset points", ha=side, fontsize=10)
-    ax.axhline(0, color=GREY, lw=0.8)
-    ax.margins(y=0.12)
-    ax.set_xticks([0, 90, 180, 270, 360])
-    name_axes(ax, "direction of walking, in degrees", "slope")
-    return fig
+def graph(nodes, edges, walk, *, height=2.4, radius=0.3):
+    """A computational graph that answers: values above the nodes, derivatives below, local ones on the edges.
 
-
-def graph(nodes, edges, *, height=2.4, radius=0.3):
-    """A computational graph: values above the nodes, derivatives below, local derivatives on the edges.
-
-    nodes: {name: (column, row, value, derivative)}, the last two as text, "" for none;
-    edges: (from, to, local derivative) or (from, to, local derivative, "below") for text under the arrow.
+    nodes: {name: (column, row)}; edges: (from, to, side of its text: "above" or "below").
+    walk: takes the graph's inputs by name and returns (values, derivatives, local): {name: number or text}
+    twice, and {(from, to): text}. Returns (fig, update); update moves all of them.
     """
     fig, ax = canvas(height=height)
-    for name, (x, y, value, derivative) in nodes.items():
+    words = {"ha": "center", "fontsize": 11}
+    above, below, on = {}, {}, {}
+    for name, (x, y) in nodes.items():
         ax.add_patch(Circle((x, y), radius, fill=False, edgecolor=GREY, lw=1.5))
         ax.text(x, y, f"${name}$", ha="center", va="center", fontsize=13)
-        ax.text(x, y + radius + 0.06, value, ha="center", va="bottom", color=BLUE, fontweight="bold")
-        ax.text(x, y - radius - 0.06, derivative, ha="center", va="top", color=ORANGE, fontstyle="italic")
-    for start, end, local, *side in edges:
-        a, b = np.array(nodes[start][:2]), np.array(nodes[end][:2])
+        above[name] = ax.text(x, y + radius + 0.06, "", va="bottom", color=BLUE, fontweight="bold", **words)
+        below[name] = ax.text(x, y - radius - 0.06, "", va="top", color=ORANGE, fontstyle="italic", **words)
+    for start, end, side in edges:
+        a, b = np.array(nodes[start]), np.array(nodes[end])
         step = (b - a) / np.hypot(*(b - a)) * (radius + 0.04)
         ax.annotate("", b - step, a + step, arrowprops={"arrowstyle": "->", "color": GREY, "lw": 1.5})
-        below = side == ["below"]
-        normal = np.array([-(b - a)[1], (b - a)[0]]) / np.hypot(*(b - a)) * (-1 if below else 1)
-        ax.text(
+        normal = np.array([-(b - a)[1], (b - a)[0]]) / np.hypot(*(b - a)) * (-1 if side == "below" else 1)
+        on[start, end] = ax.text(
             *((a + b) / 2 + 0.08 * normal),
-            local,
+            "",
             ha="center" if abs(normal[0]) < 0.2 else ("right" if normal[0] < 0 else "left"),
-            va="top" if below else "bottom",
-            fontsize=12,
+            va="top" if side == "below" else "bottom",
+            fontsize=11,
         )
-    x, y = np.array([node[:2] for node in nodes.values()]).T
-    ax.set_xlim(x.min() - radius - 0.25, x.max() + radius + 0.25)
-    ax.set_ylim(y.min() - radius - 0.45, y.max() + radius + 0.45)
+    x, y = np.array(list(nodes.values())).T
+    ax.set_xlim(x.min() - radius - 0.3, x.max() + radius + 0.3)
+    ax.set_ylim(y.min() - radius - 0.6, y.max() + radius + 0.4)
     ax.set_aspect("equal")
     ax.axis("off")
-    return fig
+
+    def update(**inputs):
+        spoken = [
+            {key: entry if isinstance(entry, str) else said(entry) for key, entry in entries.items()}
+            for entries in walk(**inputs)
+        ]
+        for texts, entries in zip((above, below, on), spoken, strict=True):
+            for key, text in texts.items():
+                text.set_text(entries[key])
+        end = list(nodes)[-1]
+        slopes = ", ".join(f"by {name} {spoken[1][name]}" for name in inputs).replace("\n", " ")
+        return f"{end} = {spoken[0][end]}; its slope {slopes}"
+
+    return fig, update
 
 
-def composition_graph(values, derivatives):
-    """First x = a + 2b, then f = x^3. values, derivatives: {name: number} for a, b, x and f."""
+def composition_graph(walk):
+    """First x = a + 2b, then f = x^3."""
     places = {"a": (0, 1.2), "b": (0, -0.2), "x": (2, 0.5), "f": (4, 0.5)}
-    nodes = {n: (*xy, said(values[n]), said(derivatives[n])) for n, xy in places.items()}
-    local = 3 * values["x"] ** 2
-    return graph(nodes, [("a", "x", "$1$"), ("b", "x", "$2$", "below"), ("x", "f", f"$3x^2 = {local:g}$")])
+    return graph(places, [("a", "x", "above"), ("b", "x", "below"), ("x", "f", "above")], walk)
 
 
-def meeting_graph(values, derivatives, paths):
-    """u = a^2 and v = 3a + 1 meet in y = u v. paths: what arrives at a through u and through v."""
+def meeting_graph(walk):
+    """u = a^2 and v = 3a + 1 meet in y = u v; derivatives["a"] may be the sum of both paths, as text."""
     places = {"a": (0, 0.6), "u": (2, 1.35), "v": (2, -0.15), "y": (4, 0.6)}
-    nodes = {n: (*xy, said(values[n]), said(derivatives[n])) for n, xy in places.items()}
-    sums = " + ".join(said(path) for path in paths)
-    nodes["a"] = (*nodes["a"][:3], f"{sums}\n= {nodes['a'][3]}")
-    upper = [("a", "u", f"$2a = {2 * values['a']:g}$"), ("u", "y", f"$v = {values['v']:g}$")]
-    lower = [("a", "v", "$3$", "below"), ("v", "y", f"$u = {values['u']:g}$", "below")]
-    return graph(nodes, upper + lower, height=2.7)
+    edges = [("a", "u", "above"), ("u", "y", "above"), ("a", "v", "below"), ("v", "y", "below")]
+    return graph(places, edges, walk, height=2.7)
 
 
-def sigmoid_graph(values, derivatives):
+def sigmoid_graph(walk):
     """The sigmoid gate by gate: u = -z, v = e^u, w = 1 + v, a = 1/w."""
-    nodes = {n: (1.5 * i, 0, said(values[n]), said(derivatives[n])) for i, n in enumerate("zuvwa")}
-    return graph(
-        nodes, [("z", "u", "$-1$"), ("u", "v", "$v$"), ("v", "w", "$1$"), ("w", "a", "$-1/w^2$")], height=1.6
-    )
+    names = "zuvwa"
+    places = {name: (1.5 * i, 0) for i, name in enumerate(names)}
+    return graph(places, [(*pair, "above") for pair in pairwise(names)], walk, height=1.8)
+
+
+def sigmoid_slope(activation, z_range=(-6, 6)):
+    """A smooth activation with its tangent, and below it the slope at every place.
+
+    Returns (fig, update(z)).
+    """
+    fig, (upper, lower) = canvas(2, 1, height=4.4, sharex=True)
+    grid = np.linspace(*z_range, 201)
+    a = activation.value(grid)
+    upper.plot(grid, a, color=BLUE)
+    lower.plot(grid, activation.derivative(a), color=ORANGE)
+    (tangent,) = upper.plot([], [], color=ORANGE, lw=2.5)
+    (here,) = upper.plot([], [], "o", color=BLUE, ms=7)
+    (slope_here,) = lower.plot([], [], "o", color=ORANGE, ms=7)
+    (plumb,) = lower.plot([], [], ":", color=GREY, lw=1.5)
+    upper.set(xlim=z_range, ylim=(-0.1, 1.1), yticks=[0, 0.5, 1])
+    lower.set(ylim=(0, 0.28), yticks=[0, 0.125, 0.25])
+    name_axes(upper, "", r"$a = \sigma(z)$")
+    name_axes(lower, "$z$", r"slope $a\,(1-a)$")
+
+    def update(z):
+        a = activation.value(z)
+        slope = activation.derivative(a)
+        ends = np.array([-1.5, 1.5])
+        tangent.set_data(z + ends, a + slope * ends)
+        here.set_data([z], [a])
+        slope_here.set_data([z], [slope])
+        plumb.set_data([z, z], [0, slope])
+        return f"a = {a:.3f}, slope a(1 − a) = {slope:.3f}"
+
+    return fig, update
 
 
 def turning_points(f, points, x_range):
@@ -249,22 +282,6 @@ def turning_points(f, points, x_range):
         )
     ax.margins(y=0.22)
     name_axes(ax, "$x$", "$f(x)$")
-    return fig
-
-
-def flat_spots(cases, reach=1.2):
-    """Curves with zero slope at zero, one panel each. cases: (name, function, verdict)."""
-    fig, axes = canvas(2, 2, height=4.0, sharex=True, sharey=True)
-    grid = np.linspace(-reach, reach, 201)
-    for ax, (name, f, verdict) in zip(axes.flat, cases, strict=True):
-        ax.plot(grid, f(grid), color=BLUE)
-        ax.plot([-0.5, 0.5], [0, 0], color=ORANGE, lw=2.5)
-        ax.plot(0, 0, "o", color=ORANGE, ms=6)
-        ax.set_title(f"${name}$: {verdict}", fontsize=10.5)
-    for ax in axes[-1]:
-        ax.set_xlabel("$x$")
-    for ax in axes[:, 0]:
-        ax.set_ylabel("$f(x)$")
     return fig
 
 

@@ -47,7 +47,7 @@ def step_arrow(ax, start, end):
 
 def slope_picture(cost, slope, left, right, step):
     """Two points on a curve, left and right of its minimum: the step goes against the slope."""
-    fig, ax = canvas(height=3.0)
+    fig, ax = canvas(height=1.7)
     middle, span = (left + right) / 2, right - left
     w = np.linspace(middle - 0.75 * span, middle + 0.75 * span, 201)
     ax.plot(w, cost(w), color=BLUE)
@@ -59,31 +59,6 @@ def slope_picture(cost, slope, left, right, step):
         step_arrow(ax, (point, cost(point)), (point - step * np.sign(slope(point)), cost(point)))
         ax.text(point - 0.4 * step * np.sign(slope(point)), cost(point) * 1.12, text, ha=align, va="bottom")
     name_axes(ax, "parameter $w$", "cost $J(w)$")
-    return fig
-
-
-def three_pictures(cost, slope, w, learning_rate, limits):
-    """The three pictures of the slide: the gradient, a multiple of it, and the update."""
-    fig, axes = canvas(3, 1, height=6.6, sharex=True)
-    line, step = np.linspace(*limits, 201), learning_rate * slope(w)
-    pictures = (
-        (slope(w), r"$\nabla J(W)$: which way is up, and how steep"),
-        (step, r"$\alpha\,\nabla J(W)$: scaled by the learning rate"),
-        (-step, r"$W := W - \alpha\,\nabla J(W)$: turned round"),
-    )
-    for ax, (length, title) in zip(axes, pictures, strict=True):
-        ax.plot(line, cost(line), color=BLUE)
-        tangent(ax, cost, slope, w, 1)
-        step_arrow(ax, (w, cost(w)), (w + length, cost(w)))
-        ax.set_ylim(-0.3 * cost(w), 3 * cost(w))
-        name_axes(ax, "", "cost $J$", title)
-    new = w - step
-    axes[-1].plot([new, new], [cost(w), cost(new)], color=GREY, linestyle=":")
-    axes[-1].plot(new, cost(new), "s", color=ORANGE)
-    for point, text, place in ((w, "old $W$", (10, -4)), (new, "new $W$", (-9, -3))):
-        align = "left" if place[0] > 0 else "right"
-        axes[-1].annotate(text, (point, cost(point)), xytext=place, textcoords="offset points", ha=align)
-    axes[-1].set_xlabel("parameter $W$")
     return fig
 
 
@@ -102,25 +77,13 @@ def walk(ax, cost, path, minimum, reach):
     return steps
 
 
-def parabola_walks(cost, runs, minimum, reach, columns):
-    """Runs on one curve, a panel each: `runs` is a dictionary from title to path."""
-    rows = -(-len(runs) // columns)
-    fig, axes = canvas(rows, columns, height=0.5 + 2.0 * rows, sharex=True, sharey=True)
-    for ax, (title, path) in zip(axes.flat, runs.items(), strict=True):
-        walk(ax, cost, path, minimum, reach)
-        ax.set_title(title, fontsize=SMALL)
-    fig.supxlabel("parameter $w$", fontsize=11)
-    fig.supylabel("cost $J(w)$", fontsize=11)
-    return fig
-
-
 def parabola_story(cost, run, curvature, minimum, reach, learning_rates, in_words):
-    """A run on its curve, and below it the factor that the learning rate gives to every step.
+    """A run on its curve; beside it, the factor that the learning rate gives to every step.
 
     run: a function from a learning rate to a path; in_words: a function from a factor to what such
     a run does. Returns (fig, update) with update(learning_rate).
     """
-    fig, (top, bottom) = canvas(2, 1, height=5.4, height_ratios=(2, 1))
+    fig, (top, bottom) = canvas(1, 2, height=2.5, width_ratios=(1.3, 1))
     low, high = minimum - reach, minimum + reach
     steps = walk(top, cost, run(learning_rates[0]), minimum, reach)
     name_axes(top, "parameter $w$", "cost $J(w)$")
@@ -152,18 +115,6 @@ def parabola_story(cost, run, curvature, minimum, reach, learning_rates, in_word
     return fig, update
 
 
-def steps_needed(learning_rates, steps, best, bound):
-    """How many steps a run needs, against the learning rate: a valley, not a slope."""
-    fig, ax = canvas(height=3.0)
-    ax.semilogy(learning_rates, steps, color=BLUE)
-    ax.axvline(best, color=GREEN, linestyle="--", linewidth=1.4)
-    ax.axvline(bound, color=ORANGE, linestyle=":", linewidth=2)
-    ax.text(best, max(steps), r" one step at $1/\lambda$", color=GREEN, va="top")
-    ax.text(bound, min(steps), r"bound $2/\lambda$ ", color=ORANGE, ha="right", va="bottom")
-    name_axes(ax, r"learning rate $\alpha$", "steps needed")
-    return fig
-
-
 def trace(ax, path, style=RUNS[0], **options):
     """A path on a map: a larger mark where it starts."""
     colour, marker, line = style
@@ -172,11 +123,10 @@ def trace(ax, path, style=RUNS[0], **options):
     ax.plot(*path[0], color=colour, marker=marker, markersize=8)
 
 
-def bowl_walks(cost, runs, limits, columns=2):
+def bowl_walks(cost, runs, limits):
     """Runs in an elongated bowl, one panel each: `runs` is a dictionary from title to path."""
-    rows = -(-len(runs) // columns)
-    fig, axes = canvas(rows, columns, height=0.4 + 2.5 * rows, sharex=True, sharey=True)
-    for ax, (title, path) in zip(axes.flat, runs.items(), strict=True):
+    fig, axes = canvas(1, len(runs), height=2.2, sharex=True, sharey=True)
+    for ax, (title, path) in zip(axes, runs.items(), strict=True):
         contour_lines(ax, cost, limits, limits, levels=np.geomspace(0.2, cost(limits[1], limits[1]), 9))
         trace(ax, in_sight(path, *limits))
         ax.plot(0, 0, "*", color=GREEN, markersize=12)
@@ -188,21 +138,21 @@ def bowl_walks(cost, runs, limits, columns=2):
 
 
 def bowl_story(cost, run, limits, steps):
-    """One run in an elongated bowl, and its cost from step to step.
+    """One run in an elongated bowl; beside it, its cost from step to step.
 
     run: a function from a learning rate to a path of shape (steps + 1, 2). Returns (fig, update)
     with update(learning_rate).
     """
-    fig, (top, bottom) = canvas(2, 1, height=6.6, height_ratios=(2.2, 1))
-    contour_lines(top, cost, limits, limits, levels=np.geomspace(0.2, cost(limits[1], limits[1]), 9))
-    (path_line,) = top.plot([], [], "o-", color=ORANGE, markersize=3.5, linewidth=1.2)
-    (start,) = top.plot([], [], "o", color=ORANGE, markersize=8)
-    top.plot(0, 0, "*", color=GREEN, markersize=12)
-    top.set(xlim=limits, ylim=limits, aspect="equal")
-    name_axes(top, "$w_1$", "$w_2$")
-    (curve,) = bottom.semilogy([], [], ".-", color=BLUE, linewidth=1.2)
-    bottom.set(xlim=(0, steps), ylim=(1e-4, 1e4))
-    name_axes(bottom, "step", "cost $J$")
+    fig, (valley, history) = canvas(1, 2, height=2.6, width_ratios=(1.3, 1))
+    contour_lines(valley, cost, limits, limits, levels=np.geomspace(0.2, cost(limits[1], limits[1]), 9))
+    (path_line,) = valley.plot([], [], "o-", color=ORANGE, markersize=3.5, linewidth=1.2)
+    (start,) = valley.plot([], [], "o", color=ORANGE, markersize=8)
+    valley.plot(0, 0, "*", color=GREEN, markersize=12)
+    valley.set(xlim=limits, ylim=limits, aspect="equal")
+    name_axes(valley, "$w_1$", "$w_2$")
+    (curve,) = history.semilogy([], [], ".-", color=BLUE, linewidth=1.2)
+    history.set(xlim=(0, steps), ylim=(1e-5, 1e3))
+    name_axes(history, "step", "cost $J$")
 
     def update(learning_rate):
         path = run(learning_rate)
@@ -210,90 +160,47 @@ def bowl_story(cost, run, limits, steps):
         path_line.set_data(*in_sight(path, *limits).T)
         start.set_data(path[:1, 0], path[:1, 1])
         curve.set_data(np.arange(steps + 1), costs)
-        return f"cost after {steps} steps: {costs[-1]:.3g}"
+        return f"cost after {steps} steps: {costs[-1]:.2g}"
 
     return fig, update
 
 
-def map_runs(cost, runs, x_range, y_range, levels):
-    """Several runs on one map of a surface: `runs` is a dictionary from label to path."""
-    fig, ax = canvas(height=3.6)
-    contour_lines(ax, cost, x_range, y_range, levels=levels)
-    for style, (label, path) in with_looks(RUNS, list(runs.items())):
-        size = 9 if style is RUNS[0] else 3.5  # the first one wider, so that none is hidden
-        trace(ax, path, style, label=label, markersize=size, fillstyle="none")
-    ax.set(xlim=x_range, ylim=y_range)
-    fig.legend(loc="outside upper center", ncols=2, **LEGEND)
-    name_axes(ax, "$x$", "$y$")
-    return fig
+def two_endings(saddle, saddle_runs, wells, wells_runs):
+    """Left, runs on the map of a saddle; right, runs on a curve with two valleys.
 
-
-def curve_runs(cost, runs, limits):
-    """Several runs on one curve: `runs` is a dictionary from label to path."""
-    fig, ax = canvas(height=3.0)
-    w = np.linspace(*limits, 201)
-    ax.plot(w, cost(w), color=BLUE)
-    for (colour, marker, line), (label, path) in with_looks(RUNS, list(runs.items())):
-        seen = in_sight(path, *limits)
-        ax.plot(
-            seen,
-            cost(seen),
-            color=colour,
-            marker=marker,
-            linestyle=line,
-            markersize=4,
-            linewidth=1,
-            label=label,
-        )
-        ax.plot(seen[0], cost(seen[0]), color=colour, marker=marker, markersize=8)
-    ax.set(xlim=limits, ylim=(cost(w).min() - 0.08 * np.ptp(cost(w)), cost(w).max()))
-    ax.xaxis.set_major_locator(plt.MaxNLocator(6))
-    ax.legend(**LEGEND)
-    name_axes(ax, "parameter $w$", "cost $J(w)$")
-    return fig
-
-
-def gradient_search(cost, x, y, path, shown, m_range, b_range):
-    """Above, the plane of the parameters with the path; below, the line each marked point stands for."""
-    fig, (plane, data) = canvas(2, 1, height=7.2)
-    contour_lines(plane, cost, m_range, b_range, levels=np.geomspace(0.55, 200, 12))
-    plane.plot(*path.T, color=ORANGE, linewidth=1.1, marker=".", markersize=3)
-    styles = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), "-")
-    ends = np.array([x.min() - 0.5, x.max() + 0.5])
-    for step, style in zip(shown, styles, strict=True):
-        m, b = path[step]
-        last = step == shown[-1]
-        plane.plot(m, b, "*" if last else "o", color=GREEN if last else ORANGE, markersize=13 if last else 6)
-        plane.annotate(f"{step}", (m, b), xytext=(6, 5), textcoords="offset points", fontsize=SMALL)
-        data.plot(
-            ends,
-            m * ends + b,
-            color=BLUE,
-            linestyle=style,
-            linewidth=2.6 if last else 1.3,
-            label=f"step {step}",
-        )
-    data.plot(x, y, "o", color=GREEN, markersize=6, label="data")
-    plane.set(xlim=m_range, ylim=b_range)
-    data.set_ylim(y.min() - 4, y.max() + 4)
-    name_axes(plane, "slope $m$", "intercept $b$", "the plane of the parameters")
-    name_axes(data, "$x$", "$y$", "the line that each point stands for")
-    fig.legend(loc="outside lower center", ncols=3, **LEGEND)
+    saddle: a function of two numbers; wells: of one. The runs: dictionaries from label to path.
+    """
+    fig, (left, right) = canvas(1, 2, height=2.6, width_ratios=(1.1, 1))
+    contour_lines(left, saddle, (-0.3, 1.15), (-0.6, 1.1), levels=np.linspace(-1, 1.2, 12))
+    for style, (label, path) in with_looks(RUNS, list(saddle_runs.items())):
+        size = 8 if style is RUNS[0] else 3.5  # the first one wider, so that none is hidden
+        trace(left, path, style, label=label, markersize=size, fillstyle="none")
+    left.set(xlim=(-0.3, 1.15), ylim=(-0.6, 1.1))
+    name_axes(left, "$w_1$", "$w_2$")
+    w = np.linspace(-1.45, 1.4, 201)
+    right.plot(w, wells(w), color=BLUE)
+    for (colour, marker, line), (label, path) in with_looks(RUNS, list(wells_runs.items())):
+        right.plot(path, wells(path), color=colour, marker=marker, linestyle=line,
+                   markersize=4, linewidth=1, label=label)  # fmt: skip
+        right.plot(path[0], wells(path[0]), color=colour, marker=marker, markersize=8)
+    name_axes(right, "parameter $w$", "cost $J(w)$")
+    for ax in (left, right):
+        ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), **LEGEND)
     return fig
 
 
 def line_story(cost, run, best, x, y, m_range, b_range):
-    """The plane of the parameters with a path that grows, and the line of its last point beside the data.
+    """The plane of the parameters with a path that grows; beside it, the line of its last point.
 
     run: a function from a learning rate to a path of shape (steps + 1, 2); best: the lowest point.
     Returns (fig, update) with update(learning_rate, step).
     """
-    fig, (plane, data) = canvas(2, 1, height=7.2)
+    fig, (plane, data) = canvas(1, 2, height=2.7, width_ratios=(1.2, 1))
     contour_lines(plane, cost, m_range, b_range, levels=np.geomspace(0.7, 400, 11), points=161)
     (path_line,) = plane.plot([], [], ".-", color=ORANGE, markersize=3, linewidth=1.1)
     (here,) = plane.plot([], [], "o", color=ORANGE, markersize=8)
     plane.plot(*best, "*", color=GREEN, markersize=13)
-    data.plot(x, y, "o", color=GREEN, markersize=6)
+    data.plot(x, y, "o", color=GREEN, markersize=5)
     (line,) = data.plot([], [], color=BLUE)
     ends = np.array([x.min() - 0.5, x.max() + 0.5])
     plane.set(xlim=m_range, ylim=b_range)
@@ -312,14 +219,60 @@ def line_story(cost, run, best, x, y, m_range, b_range):
     return fig, update
 
 
+def falling(curves, name):
+    """What shrinks from step to step, on a logarithmic axis: `curves` is a dictionary from label to values."""
+    fig, ax = canvas(height=2.0)
+    for (colour, _, line), (label, values) in with_looks(RUNS, list(curves.items())):
+        ax.semilogy(values, color=colour, linestyle=line, label=label)
+    ax.legend(**LEGEND)
+    name_axes(ax, "step", name)
+    return fig
+
+
+def confusion(cost_of_rows, lowest, views):
+    """The cost of every row against one parameter, thin, and their mean, thick, in two views.
+
+    cost_of_rows: a function from parameters, shape (M,), to costs, shape (M, N). lowest: (N,), where
+    each row's own cost is lowest; between the first and the last of them the rows disagree.
+    views: {title: (range of the parameter, highest cost shown)}.
+    """
+    fig, axes = canvas(1, len(views), height=2.3)
+    for ax, (title, (m_range, top)) in zip(axes, views.items(), strict=True):
+        m = np.linspace(*m_range, 401)
+        each = cost_of_rows(m)
+        ax.plot(m, each, color=GREY, linewidth=0.7)
+        ax.plot(m, each.mean(axis=1), color=BLUE, linewidth=2.4)
+        ax.axvspan(lowest.min(), lowest.max(), color=ORANGE, alpha=0.2, linewidth=0)
+        ax.set(xlim=m_range, ylim=(0, top))
+        ax.set_title(title, fontsize=SMALL)
+        ax.set_xlabel("slope $m$")
+    axes[0].set_ylabel("cost of a row")
+    return fig
+
+
+def gallery(histories, columns=3):
+    """Histories to diagnose, a panel each: `histories` is a dictionary from letter to costs."""
+    rows = -(-len(histories) // columns)
+    fig, axes = canvas(rows, columns, height=0.4 + 1.15 * rows)
+    for ax, (letter, cost) in zip(axes.flat, histories.items(), strict=True):
+        ax.semilogy(cost, color=BLUE, linewidth=1.4)
+        ax.set_title(letter, fontsize=SMALL, loc="left", fontweight="bold")
+        ax.tick_params(labelsize=9)
+        ax.yaxis.set_major_locator(plt.LogLocator(numticks=4))
+        ax.yaxis.set_minor_locator(plt.NullLocator())
+    fig.supxlabel("step or epoch", fontsize=11)
+    fig.supylabel("cost above the minimum", fontsize=11)
+    return fig
+
+
 def sgd_story(cost, excess, run, best, m_range, b_range, epochs):
-    """The path of SGD over the plane of the parameters, and its cost above the minimum at every epoch.
+    """The path of SGD over the plane of the parameters; beside it, its cost above the minimum.
 
     run: a function from a batch size and a learning rate to a path whose steps are evenly spread
     over the epochs; excess: a function from a path to the cost above the minimum at its points;
     best: the lowest point. Returns (fig, update) with update(batch_size, learning_rate).
     """
-    fig, (plane, history) = canvas(2, 1, height=7.0, height_ratios=(1.3, 1))
+    fig, (plane, history) = canvas(1, 2, height=2.6, width_ratios=(1.2, 1))
     contour_lines(plane, cost, m_range, b_range, levels=np.geomspace(0.7, 400, 11), points=161)
     (path_line,) = plane.plot([], [], color=ORANGE, linewidth=0.8)
     plane.plot(*best, "*", color=GREEN, markersize=13)
@@ -341,23 +294,23 @@ def sgd_story(cost, excess, run, best, m_range, b_range, epochs):
 
 def segment(t, cost):
     """The cost along the straight line between two points, and the chord a convex cost stays below."""
-    fig, ax = canvas(height=3.0)
+    fig, ax = canvas(height=2.1)
     ends = np.flatnonzero(np.isclose(t, 0) | np.isclose(t, 1))
     ax.plot(t, cost, color=BLUE, label="cost along the way")
     ax.plot(t[ends], cost[ends], color=GREY, linestyle="--", label="chord")
     ax.plot(t[ends], cost[ends], "o", color=GREEN)
-    for end, name in zip(ends, "AB", strict=True):
+    for end, name in zip(ends, "PQ", strict=True):
         ax.annotate(f"${name}$", (t[end], cost[end]), xytext=(0, 8), textcoords="offset points", ha="center")
     ax.legend(loc="upper center", **LEGEND)
-    ax.set_ylim(-0.02, 1.35 * cost.max())
-    name_axes(ax, "$t$ (0: trained network $A$; 1: neurons swapped, $B$)", "cost")
+    ax.set_ylim(-0.02, 1.75 * cost.max())  # room for the legend
+    name_axes(ax, "$t$ (0: trained network $P$; 1: neurons swapped, $Q$)", "cost")
     ax.xaxis.label.set_fontsize(SMALL)
     return fig
 
 
 def batch_noise(sizes, measured, formula):
     """The spread of the mini-batch gradient against the batch size."""
-    fig, ax = canvas(height=3.0)
+    fig, ax = canvas(height=2.1)
     ax.plot(sizes, formula, color=GREY, linestyle="--", label="formula")
     ax.plot(sizes, measured, "o", color=ORANGE, label="over all batches of this size")
     ax.set_ylim(bottom=-0.05 * max(measured))
@@ -366,35 +319,25 @@ def batch_noise(sizes, measured, formula):
     return fig
 
 
-def histories(runs, name):
-    """Histories side by side, both axes logarithmic: `runs` is a dictionary from label to (epoch, cost)."""
-    fig, ax = canvas(height=3.8)
-    looks = ((ORANGE, "-", 2.6), (PURPLE, "-", 0.8), (BLUE, "-.", 1.4))  # thin: jitter hides dashes
-    for (colour, line, width), (label, (epoch, cost)) in with_looks(looks, list(runs.items())):
-        ax.loglog(epoch[1:], cost[1:], color=colour, linestyle=line, linewidth=width, label=label)
-    fig.legend(loc="outside upper center", **LEGEND)
-    name_axes(ax, "epoch", name)
-    return fig
+def sweep(learning_rates, cost, bound, start, shelf, ceiling, near):
+    """The final cost of many runs against their learning rate: all of them, and those near the bound.
 
-
-def sweep(learning_rates, cost, bound, start, ceiling):
-    """The final cost of many runs against their learning rate; what lies above the ceiling is cut there."""
-    fig, ax = canvas(height=3.4)
-    gone = ~(cost < ceiling)  # inf and nan are gone too
-    ax.loglog(learning_rates[~gone], cost[~gone], "o", color=BLUE, markersize=4, label="final cost")
-    ax.loglog(
-        learning_rates[gone],
-        np.full(gone.sum(), ceiling),
-        "^",
-        color=ORANGE,
-        markersize=5,
-        label="beyond this axis",
-    )
-    ax.axhline(start, color=GREY, linestyle="--", linewidth=1.2)
-    ax.text(learning_rates[0], 1.15 * start, "cost at the start", color=GREY, fontsize=SMALL, va="bottom")
-    ax.axvline(bound, color=ORANGE, linestyle=":", linewidth=2)
-    ax.text(0.93 * bound, ceiling, r"$2/\lambda_{\max}$", color=ORANGE, ha="right", va="top")
-    ax.set_ylim(top=2 * ceiling)
-    ax.legend(loc="lower left", **LEGEND)
-    name_axes(ax, r"learning rate $\alpha$", "final cost above the minimum")
+    start, shelf: two heights to mark. What lies above the ceiling is cut there; inf and nan are gone, too.
+    """
+    fig, (whole, close) = canvas(1, 2, height=2.4, width_ratios=(1.5, 1), sharey=True)
+    gone = ~(cost < ceiling)
+    for ax in (whole, close):
+        ax.plot(learning_rates[~gone], cost[~gone], "o", color=BLUE, markersize=3.5)
+        ax.plot(learning_rates[gone], np.full(gone.sum(), ceiling), "^", color=ORANGE, markersize=5)
+        ax.axvline(bound, color=ORANGE, linestyle=":", linewidth=2)
+        for height in (start, shelf):
+            ax.axhline(height, color=GREY, linestyle="--", linewidth=1.0)
+        ax.set_xlabel(r"learning rate $\alpha$")
+    whole.set(xscale="log", yscale="log", ylim=(None, 2 * ceiling), ylabel="final cost above the minimum")
+    for height, text, side in ((1.15 * start, "cost at the start", "bottom"), (0.8 * shelf, "shelf", "top")):
+        whole.text(learning_rates[0], height, text, color=GREY, fontsize=SMALL, va=side)
+    whole.text(0.9 * bound, ceiling, r"$2/\lambda_{\max}$", color=ORANGE, ha="right", va="top")
+    close.set(xlim=near)
+    close.set_title("near the bound", fontsize=SMALL)
+    close.xaxis.set_major_locator(plt.MaxNLocator(3))
     return fig

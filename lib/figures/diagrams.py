@@ -226,48 +226,6 @@ def data_table(header, rows, highlight, *, label=None, marked=None, width=4.4):
     return fig
 
 
-def maps_and_tables(cases):
-    """Functions as arrows from their inputs to their outputs; under each the table with a cell an arrow.
-
-    cases: (title, inputs, outputs, marked) for each; marked = (i, j), counted from 0, sets out the
-    arrow from input i to output j and its cell. Returns the figure.
-    """
-    each, height = 2.4, 4.0
-    fig, ax = drawing(each * len(cases), height)
-    for case, (title, inputs, outputs, marked) in enumerate(cases):
-        left = each * case
-        ax.text(left + each / 2, height - 0.25, title, ha="center", va="center")
-        rows = lambda n: height - 1.2 + 0.6 * ((n - 1) / 2 - np.arange(n))  # noqa: E731
-        starts = [(left + 0.4, y) for y in rows(inputs)]
-        ends = [(left + each - 0.4, y) for y in rows(outputs)]
-        cell_w, cell_h = 0.55, 0.34
-        corner = left + 0.2 + (each - cell_w * outputs) / 2, 1.4  # the table's upper left corner
-        for letter, places in (("x", starts), ("g", ends)):
-            for k, place in enumerate(places, 1):
-                ax.add_patch(Circle(place, 0.2, fill=False, edgecolor=GREY, linewidth=1.5))
-                ax.text(
-                    *place,
-                    f"${letter}_{k}$" if letter == "x" or outputs > 1 else "$g$",
-                    ha="center",
-                    va="center",
-                )
-        for i, start in enumerate(starts):
-            ax.text(corner[0] - 0.1, corner[1] - cell_h * (i + 0.5), f"$x_{i + 1}$", ha="right", va="center")
-            for j, end in enumerate(ends):
-                here = (i, j) == marked
-                color, width = (ORANGE, 2.4) if here else (GREY, 1.0)
-                arrow(ax, start, end, color, width=width, gap=0.22)
-                cell = (corner[0] + cell_w * j, corner[1] - cell_h * (i + 1))
-                ax.add_patch(Rectangle(cell, cell_w, cell_h, fill=False, edgecolor=GREY, linewidth=0.8))
-                if here:
-                    ax.add_patch(Rectangle(cell, cell_w, cell_h, color=ORANGE, alpha=0.6, linewidth=0))
-        for j in range(outputs):
-            name = f"$g_{j + 1}$" if outputs > 1 else "$g$"
-            ax.text(corner[0] + cell_w * (j + 0.5), corner[1] + 0.06, name, ha="center", va="bottom")
-        ax.text(left + each / 2, 0.1, f"table: ({inputs}, {outputs})", ha="center", va="baseline")
-    return fig
-
-
 def update_loop():
     """One round of training as a circle of four boxes: forward, cost, backward, update."""
     width, height = 4.6, 2.7
@@ -373,23 +331,90 @@ def decision_line(w, b, points=(), span=3.5):
         shaft.set_data(*np.array([foot, tip]).T)
         head.set_data(*np.array([tip + 0.15 * (along - across), tip, tip - 0.15 * (along + across)]).T)
         name.set_position(tip + 0.25 * across)
-        more.set_position(foot + 0.9 * across + 1.9 * along)
-        less.set_position(foot - 0.9 * across + 1.9 * along)
-        return f"line: {short(w1)} x1 + {short(w2)} x2 + {short(b)} = 0"
+        more.set_position(foot + 1.5 * across + 1.9 * along)
+        less.set_position(foot - 1.5 * across + 1.9 * along)
+        steep = f"dashed lines at the distance {1 / length:.3f}"
+        return f"line: {short(w1)} x1 + {signed(w2)} x2 + {signed(b)} = 0, {steep}"
 
     update(*w, b)
     return fig, update
 
 
-def two_curves(x, solid, dashed, names, axes):
-    """Two functions of one variable: `solid` in blue, `dashed` in purple, each with its name.
+def product_by_hand(A, B, names):
+    """The product A B as pencils do it: A on the left, B on top, each entry where its row and column meet.
 
-    x, solid, dashed: arrays of one shape; names: the two names, axes: names of x and y.
-    Returns the figure.
+    names: those of A, of B and of the product, for example ("X", "W_1", "X W_1").
+    Returns (fig, update); update(row, column), counted from 1, sets out one entry and says its sum.
     """
-    fig, ax = canvas(height=3.0)
-    ax.plot(x, solid, color=BLUE, label=names[0])
-    ax.plot(x, dashed, color=PURPLE, linestyle="--", label=names[1])
-    ax.legend()
-    name_axes(ax, *axes)
-    return fig
+    product = A @ B
+    wide, high, gap = 0.52, 0.3, 0.35
+    (rows, inner), columns = A.shape, B.shape[1]
+    width, height = 0.4 + wide * (inner + columns) + gap, 0.5 + high * (inner + rows) + gap
+    fig, ax = drawing(width, height)
+    left, right, middle = 0.2, 0.2 + wide * inner + gap, 0.15 + high * rows  # where the tables begin and meet
+    corners = ((left, middle), (right, middle + gap + high * inner), (right, middle))
+    for table, (x, y), name in zip((A, B, product), corners, names, strict=True):
+        for (i, j), entry in np.ndenumerate(table):
+            place = x + wide * (j + 0.5), y - high * (i + 0.5)
+            ax.text(*place, short(entry), ha="center", va="center")
+        for i in range(len(table) + 1):
+            ax.plot([x, x + wide * table.shape[1]], [y - high * i] * 2, color=GREY, linewidth=0.5)
+        for j in range(table.shape[1] + 1):
+            ax.plot([x + wide * j] * 2, [y, y - high * len(table)], color=GREY, linewidth=0.5)
+        ax.text(x + wide * table.shape[1] / 2, y + 0.06, f"${name}$", ha="center", va="bottom")
+    frames = [ax.plot([], [], color=color, linewidth=2.5)[0] for color in (GREEN, PURPLE, BLUE)]
+
+    def update(row, column):
+        i, j = round(row) - 1, round(column) - 1
+        sizes = ((0, i, inner, 1), (j, 0, 1, inner), (j, i, 1, 1))
+        for frame, (x, y), (across, down, cells, lines) in zip(frames, corners, sizes, strict=True):
+            x, y = x + wide * across, y - high * down
+            ends = x + wide * cells, y - high * lines
+            frame.set_data([x, ends[0], ends[0], x, x], [y, y, ends[1], ends[1], y])
+        terms = " + ".join(f"{short(a)} · {signed(b)}" for a, b in zip(A[i], B[:, j], strict=True))
+        return f"row {i + 1}, column {j + 1}: {terms} = {short(product[i, j])}"
+
+    return fig, update
+
+
+def signed(value):
+    """A number as it stands behind a sign: negative ones in brackets."""
+    return f"({short(value)})" if value < 0 else short(value)
+
+
+def hinge_builder(f, built, counts, x_range):
+    """A curve, a network of hinges that follows it, and below them the hinges that it adds up.
+
+    f: takes an array; built: takes a number of hidden neurons and returns a network 1-n-1 whose hidden
+    layer is ReLU; counts: all numbers that update will be asked for. Returns (fig, update(neurons)).
+    """
+    fig, (above, below) = canvas(2, 1, height=4.6, sharex=True)
+    x = np.linspace(*x_range, 301)
+    above.plot(x, f(x), color=GREEN, linestyle="--", label="the curve")
+    (answer,) = above.plot([], [], color=BLUE, label="the network")
+    (bends,) = above.plot([], [], "o", color=BLUE, markersize=4)
+    (parts,) = below.plot([], [], color=PURPLE, linewidth=1.2)
+    above.legend(loc="upper left", fontsize=10)
+    name_axes(above, "", r"$\hat{y}$")
+    name_axes(below, "input $x$", "one hinge each")
+
+    def pieces(neurons):
+        network = built(neurons)
+        y_hat = network.forward(x[:, None])[:, 0]
+        hidden, output = network.layers
+        return network, y_hat, hidden.A * output.W[:, 0]  # (301, neurons), one hinge a column
+
+    reach = 1.1 * max(abs(pieces(neurons)[2]).max() for neurons in counts)
+    above.set(xlim=x_range, ylim=(min(f(x)) - 0.3, max(f(x)) + 0.9))
+    below.set(ylim=(-reach, reach))
+
+    def update(neurons):
+        network, y_hat, hinges = pieces(round(neurons))
+        places = -network.layers[0].b[0]
+        answer.set_data(x, y_hat)
+        bends.set_data(places, network.forward(places[:, None])[:, 0])
+        breaks = np.full((1, hinges.shape[1]), np.nan)
+        parts.set_data(np.tile(np.append(x, np.nan), hinges.shape[1]), np.vstack([hinges, breaks]).T.ravel())
+        return f"{hinges.shape[1]} hidden neurons: largest gap {abs(y_hat - f(x)).max():.3f}"
+
+    return fig, update

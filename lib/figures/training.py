@@ -73,10 +73,25 @@ def xor_story(X, y, learning_rates, epochs, heights, costs, points=41):
     return fig, update
 
 
+def xor_strip(X, y, epochs, heights, points=41):
+    """Moments of learning XOR, side by side: the lines where the network answers one half.
+
+    epochs: the moments; heights: for each, predictions over `plane(points)`. Returns the figure.
+    """
+    fig, axes = canvas(1, len(epochs), height=2.2, sharey=True)
+    for ax, epoch, answers in zip(axes, epochs, heights, strict=True):
+        draw_points(ax, X, y)
+        ax.plot(*level_line(answers, 0.5, points), color=BLUE, linewidth=2.5)
+        ax.set(xlim=(-0.5, 1.5), ylim=(-0.5, 1.5), xticks=[0, 1], yticks=[0, 1], aspect="equal")
+        name_axes(ax, "$x_1$", "", f"epoch {epoch}")
+    axes[0].set_ylabel("$x_2$")
+    return fig
+
+
 def graph_story(epochs, values, gradients):
     """The computational graph of one row at several moments of training.
 
-    values, gradients: for each epoch {node: array}, as `computational_graph` takes them.
+    values, gradients: for each epoch {node: array}, as `graph_with_texts` takes them.
     Returns (fig, update) with update(epoch).
     """
     fig, texts = graph_with_texts({}, values[0], gradients[0])
@@ -84,7 +99,8 @@ def graph_story(epochs, values, gradients):
     def update(epoch):
         moment = list(epochs).index(epoch)
         for (name, kind), text in texts.items():
-            text.set_text(matrix_text((values if kind == "value" else gradients)[moment][name]))
+            table = (values if kind == "value" else gradients)[moment][name]
+            text.set_text(matrix_text(table, kind))
         return f"cost of this row after {epoch} epochs: {np.asarray(values[moment]['C']).item():.4f}"
 
     return fig, update
@@ -93,10 +109,11 @@ def graph_story(epochs, values, gradients):
 def vanishing(gradients_of, scales, labels, depth):
     """The size of dC/dZ from layer to layer, for weights of any size.
 
-    gradients_of: a function from a scale to one row of sizes for each label.
+    gradients_of: a function from a scale to one row of sizes for each label; it is asked once for
+    each scale.
     Returns (fig, update) with update(scale).
     """
-    fig, ax = canvas(height=3.4)
+    fig, ax = canvas(height=2.9)
     layers = np.arange(1, depth + 1)
     lines = [
         ax.semilogy(layers, np.ones(depth), style, label=label)[0]
@@ -108,7 +125,7 @@ def vanishing(gradients_of, scales, labels, depth):
     name_axes(ax, "layer, from the input", "typical $|dC/dZ|$")
 
     def update(scale):
-        sizes = gradients_of(scale)
+        sizes = every[list(scales).index(scale)]
         for line, row in zip(lines, sizes, strict=True):
             line.set_data(layers, np.maximum(row, 1e-300))
         pairs = zip(labels, sizes, strict=True)

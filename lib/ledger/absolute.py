@@ -59,25 +59,24 @@ def mean_absolute_error(formula):
 @section.states(
     67,
     taught="Mean absolute error",
-    verdict="correct",
+    verdict="lost in transcription",
     prints="column AE: $0.2, 0.1, 0.1$, and a blank",
-    correct="The three entries are right; the blank one is $0.3$.",
-    claim=(0.2, 0.1, 0.1),
-    perturbed=(-0.2, -0.1, 0.1),
+    correct="$0.2, 0.1, 0.1, 0.3$: the last entry is missing.",
+    claim=(0.2, 0.1, 0.1, 0.3),
+    printed=(0.2, 0.1, 0.1),
 )
 def absolute_errors(entries):
     computed = np.abs(y_hat - y)[:, 0]
-    return close(entries, computed[:3]), listed(computed)
+    return close(entries, computed), listed(computed)
 
 
 @section.states(
     68,
     taught="Mean absolute error",
-    verdict="wrong",
+    verdict="lost in transcription",
     prints="MAE of the table: $0.1$",
-    correct=r"$\frac{0.2 + 0.1 + 0.1 + 0.3}{4}$ $= 0.175$.",
-    why="A reader who computes along will doubt the formula, while only the last row, whose cell is blank, was "
-    "left out or a digit was cut off.",
+    correct=r"$\frac{0.2 + 0.1 + 0.1 + 0.3}{4}$ $= 0.175$. Its last digits may have been lost, like the cell above it "
+    "(S67), or that cell was counted as nothing; the text cannot tell.",
     claim=0.175,
     printed=0.1,
 )

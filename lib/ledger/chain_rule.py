@@ -138,7 +138,7 @@ def product_by_b(quantity):
     verdict="lost in transcription",
     prints="“Extreme points” (a title; its pictures are missing)",
     correct="Where $f$ has a minimum or a maximum inside its domain and is differentiable, $\\nabla f = 0$. The "
-    "converse fails at a saddle; the Hessian tells the cases apart.",
+    "converse fails at a saddle; the Hessian tells the cases apart where none of its eigenvalues is zero.",
     claim={"minimum": a**2 + b**2, "maximum": -(a**2) - b**2, "saddle": a**2 - b**2},
     perturbed={"minimum": a**2 - b**2, "maximum": -(a**2) - b**2, "saddle": a**2 + b**2},
 )

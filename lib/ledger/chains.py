@@ -70,15 +70,13 @@ def by_the_hidden_sum(formula):
     109,
     111,
     taught="With respect to one weight",
-    verdict="imprecise",
+    verdict="correct",
     prints=r"$\frac{\partial C}{\partial W_2} = \frac{dC}{dZ_2} \frac{\partial Z_2}{\partial W_2}$, "
     r"$\frac{\partial C}{\partial W_1} = \frac{dC}{dZ_1} \frac{\partial Z_1}{\partial W_1}$",
-    correct=r"As matrix products: $\frac{dC}{dW_2} = A_1^\top \frac{dC}{dZ_2}$ and "
-    r"$\frac{dC}{dW_1} = A_0^\top \frac{dC}{dZ_1}$.",
-    why="With the list's own $\\frac{\\partial Z_2}{\\partial W_2} = A_1$ the product does not fit; the transpose "
-    "and the order do the summing over samples.",
+    correct=r"As chains, with the full derivative of $Z$ by $W$ in them (S99, S103). As matrix products: "
+    r"$\frac{dC}{dW_2} = A_1^\top \frac{dC}{dZ_2}$ and $\frac{dC}{dW_1} = A_0^\top \frac{dC}{dZ_1}$.",
     claim=lambda A_before, D: A_before.T @ D,  # (n_in,4)(4,n_out) = (n_in,n_out)
-    printed=lambda A_before, D: D @ A_before,
+    perturbed=lambda A_before, D: A_before.T @ D / len(D),  # a mean in place of the sum
 )
 def by_weights(formula):
     second, shows = agrees(lambda: formula(v.A_1, v.D_2), by_numbers("W_2"))

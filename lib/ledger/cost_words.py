@@ -16,12 +16,11 @@ y_hat, y = four_numbers()
 section.argues(
     44,
     taught="Error, loss, cost, metric",
-    verdict="imprecise",
+    verdict="correct",
     prints="“Cost Function, Loss Function, Error Function”, as three names of one thing",
-    correct="Usage varies. In this book a *loss* rates one sample, a *cost* is the mean of the losses, and the "
-    "*error* is $\\hat{y} - y$.",
-    why="Loss, cost and error are three words with three jobs; keeping them apart makes the indices readable.",
-    support="A choice of words; the book declares its own and keeps to it.",
+    correct="Usage varies: Goodfellow, Bengio and Courville, too, take the three names for one thing. In this book "
+    "a *loss* rates one sample, a *cost* is the mean of the losses, and the *error* is $\\hat{y} - y$.",
+    support="A choice of words (*Deep Learning*, section 4.3); the book declares its own and keeps to it.",
 )
 section.argues(
     45,
@@ -64,11 +63,11 @@ def what_a_cost_may_contain(names):
 @section.states(
     48,
     taught="Where there is no derivative",
-    verdict="wrong",
+    verdict="imprecise",
     prints="*Fungsi yang kontinu secara global\\* dan turunannya terdefinisikan*",
-    correct="Not for the deck's own list: MAE has a kink where an error is zero, RMSE has no derivative where "
-    "all errors are zero, BCE is infinite for a certain wrong answer. Differentiable *almost everywhere* is "
-    "what training needs. The footnote of the asterisk is missing.",
+    correct="In general, and the asterisk may have said so: its footnote is missing. In the deck's own list MAE has "
+    "a kink where an error is zero, RMSE has no derivative where all errors are zero, BCE is infinite for a "
+    "certain wrong answer. Differentiable *almost everywhere* is enough for training.",
     why="MAE, RMSE and BCE each have points without a derivative, and code has to decide what to do there.",
     claim={"MSE": True, "MAE": False, "RMSE": False, "BCE": False},
     printed={"MSE": True, "MAE": True, "RMSE": True, "BCE": True},

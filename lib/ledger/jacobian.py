@@ -46,11 +46,10 @@ def two_inputs_two_outputs(shape):
 @section.states(
     31,
     taught="One name, one layout",
-    verdict="imprecise",
+    verdict="correct",
     prints=r"$g \colon \mathbb{R}^m \to \mathbb{R}^n$, $\nabla g \colon \mathbb{R}^m \to \mathbb{R}^{m \times n}$",
-    correct="Right for the layout that the deck uses, inputs down the rows. Most books call the transpose, "
-    "$n \\times m$, the Jacobian; a text has to say which one it means.",
-    why="Without a declared layout nobody can tell which of two transposed matrices is meant.",
+    correct="In the deck's layout, inputs down the rows. Most books call the transpose, $n \\times m$, the "
+    "Jacobian; a text has to say which one it means.",
     claim={"inputs down the rows": (3, 2), "outputs down the rows": (2, 3)},
     perturbed={"inputs down the rows": (3, 2), "outputs down the rows": (3, 2)},
 )
@@ -113,10 +112,11 @@ def letters_of_the_variables(variables):
 @section.states(
     35,
     taught="Several outputs",
-    verdict="correct",
-    prints=r"$\nabla g(p) = \begin{bmatrix} \frac{\partial}{\partial x_1} g_1(p) & \cdots \\ "
+    verdict="imprecise",
+    prints=r"*Gradient*: $\nabla g(p) = \begin{bmatrix} \frac{\partial}{\partial x_1} g_1(p) & \cdots \\ "
     r"\vdots & \ddots \end{bmatrix}$",
-    correct="As printed, in the deck's layout; the name is Jacobian, as in S33.",
+    correct="The matrix is right in the deck's layout; its name is *Jacobian*, as in S33.",
+    why="A gradient has one output; whoever looks up this matrix will find it under the other name.",
     claim=inputs_down,
     perturbed=inputs_across,
 )

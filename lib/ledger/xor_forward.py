@@ -114,7 +114,7 @@ def sigmoid(formula):
 
 @section.states(
     95,
-    taught="The slope of the sigmoid",
+    taught="One path first, with numbers",
     verdict="correct",
     prints=r"$\frac{d\sigma(z)}{dz} = (1 - \sigma(z)) \sigma(z)$",
     correct=r"As printed; at most $\frac{1}{4}$, at $z = 0$.",

@@ -1,0 +1,168 @@
+"""The chapters have one form: how each opens, what is in view, how pictures and exercises are named."""
+
+import json
+import re
+import sys
+
+import pytest
+import yaml
+from docutils import nodes
+
+from tests.helpers import ROOT
+
+sys.path.insert(0, str(ROOT / "_ext"))
+from forms import mark
+
+TOC = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
+CHAPTERS = [ROOT / f"{chapter['file']}.ipynb" for chapter in TOC["parts"][0]["chapters"]]
+HIDDEN = {"hide-input", "hide-cell", "remove-cell", "remove-input"}
+WIDEST, MOST_IN_VIEW = 79, 200
+
+# A reader's minutes, rounded to five: words at a learner's pace, code read line by line, a prediction
+# thought about, a live figure moved.
+PER_MINUTE = {"words": 130, "lines": 12, "predictions": 1, "live figures": 0.5}
+
+every_chapter = pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+
+
+def cells(path, kind):
+    """[(source, tags)] of the cells of a kind."""
+    found = json.loads(path.read_text("utf-8"))["cells"]
+    return [
+        ("".join(c["source"]), set(c["metadata"].get("tags", []))) for c in found if c["cell_type"] == kind
+    ]
+
+
+def text(path):
+    return "\n\n".join(source for source, _ in cells(path, "markdown"))
+
+
+@every_chapter
+def test_opens_like_the_others(path):
+    """Title, questions, then one paragraph: time, what is needed, slides."""
+    assert re.match(
+        r"# [^\n]+\n\n\*\*This chapter answers\*\*\n\n(- [^\n]+\?\n){3,6}\n"
+        r"\*\*Time:\*\* [^\n]+ \*\*You need:\*\* [^\n]+ \*\*Slides:\*\* S\d+–S\d+, [^\n]+\n",
+        text(path) + "\n",
+    )
+
+
+@every_chapter
+def test_code_in_view_is_short_and_fits(path):
+    wide = [
+        line
+        for source, tags in cells(path, "code")
+        if "setup" not in tags
+        for line in source.splitlines()
+        if len(line) > WIDEST
+    ]
+    assert wide == [], f"lines of more than {WIDEST} columns scroll sideways on a laptop"
+    lines = [
+        line
+        for source, tags in cells(path, "code")
+        if not tags & HIDDEN
+        for line in source.splitlines()
+        if line.strip()
+    ]
+    assert len(lines) <= MOST_IN_VIEW, f"{len(lines)} lines of code in view"
+
+
+@every_chapter
+def test_figures_are_numbered_in_order(path):
+    """Every picture has a caption, and "Figure 4.3" anywhere in the text is one of them."""
+    number = CHAPTERS.index(path) + 1
+    code = [source for source, _ in cells(path, "code")]
+    drawn = sum(len(re.findall(r"^(?:show|explore)\(", source, flags=re.M)) for source in code)
+    captions = [c for source in code for c in re.findall(r"\*\*Figure (\d+\.\d+)\.\*\* ", source)]
+    assert captions == [f"{number}.{k}" for k in range(1, drawn + 1)]
+    told = set(re.findall(rf"Figures? ({number}\.\d+)", text(path)))
+    assert told <= set(captions)
+
+
+@every_chapter
+def test_predictions_have_one_form(path):
+    found = re.findall(r"[Bb]efore you (?:run|look|drag|move|press|read)[^.?!]*", text(path))
+    assert found == [], "a prediction is a paragraph that begins with **Predict.**"
+    assert all(re.search(rf"(^|\n\n){re.escape(start)}", text(path)) for start in {"**Predict.** "}), (
+        "no prediction"
+    )
+
+
+@every_chapter
+def test_exercises_have_one_form(path):
+    """**Exercise 2** ★★ (10 min). …, one fold with its solution each, and the stars explained."""
+    exercises = [part for part in re.split(r"(?m)^\*\*(?=Exercise \d+\*\*)", text(path))[1:]]
+    assert len(exercises) >= 5
+    for number, exercise in enumerate(exercises, start=1):
+        assert re.match(rf"Exercise {number}\*\* ★{{1,3}} \(\d+ min\)\. \S", exercise), exercise[:60]
+        assert exercise.count("<details><summary>Solution</summary>") == 1, exercise[:60]
+    assert {"★ (", "★★ (", "★★★ ("} <= set(re.findall(r"★+ \(", text(path)))
+    assert re.search(r"## Exercises\n\n[^\n]*★[^\n]*★★[^\n]*★★★", text(path)), "the stars are explained"
+
+
+@every_chapter
+def test_the_road_ends_before_the_side_paths(path):
+    headings = re.findall(r"^## (.+)$", text(path), flags=re.M)
+    assert headings.index("Summary") < headings.index("Exercises") < headings.index("Side paths")
+
+
+def minutes(path, road):
+    """How long the road takes, or the side paths; exercises say their own minutes."""
+    found = json.loads(path.read_text("utf-8"))["cells"]
+    at = {
+        heading: next(k for k, c in enumerate(found) if heading in "".join(c["source"]))
+        for heading in ("## Exercises", "## Side paths")
+    }
+    part = found[: at["## Exercises"]] if road else found[at["## Side paths"] :]
+    counts = dict.fromkeys(PER_MINUTE, 0)
+    for cell in part:
+        source, tags = "".join(cell["source"]), set(cell["metadata"].get("tags", []))
+        if cell["cell_type"] == "markdown":
+            shown = re.sub(r"<details>.*?</details>|\$\$.*?\$\$|\*\*Exercise.*", "", source, flags=re.S)
+            counts["words"] += len(shown.split())
+            counts["predictions"] += source.count("**Predict.**")
+        else:
+            counts["live figures"] += source.count("explore(")
+            counts["lines"] += 0 if tags & HIDDEN else sum(1 for line in source.splitlines() if line.strip())
+    return 5 * round(sum(counts[kind] / PER_MINUTE[kind] for kind in counts) / 5)
+
+
+@every_chapter
+def test_the_times_are_measured(path):
+    said = re.search(r"\*\*Time:\*\* about (\d+) minutes for the road, (\d+) for the side paths", text(path))
+    assert said, "**Time:** about 60 minutes for the road, 30 for the side paths"
+    assert [int(said[1]), int(said[2])] == [minutes(path, road=True), minutes(path, road=False)]
+
+
+@pytest.mark.parametrize(
+    ("bold", "kind", "name"),
+    [
+        ("Predict.", "predict", None),
+        ("Figure 4.12.", "caption", "figure-4-12"),
+        ("Exercise 2", "exercise", "exercise-2"),
+        ("Predict", None, None),
+    ],
+)
+def test_a_paragraph_is_known_by_its_first_words(bold, kind, name):
+    """As the parser hands it over: with an empty text before the bold words."""
+    for before in ([nodes.Text("")], []):
+        paragraph = nodes.paragraph("", "", *before, nodes.strong(bold, bold), nodes.Text(" What comes?"))
+        mark(paragraph)
+        assert paragraph["classes"] == ([kind] if kind else [])
+        assert paragraph["ids"] == ([name] if name else [])
+
+
+@every_chapter
+def test_folds_stand_by_themselves(path):
+    """Within a line of text a fold would be closed with its paragraph, and what it hides would show."""
+    for source, _ in cells(path, "markdown"):
+        assert re.findall(r"(?m)^(.*\S.*)<details>", source) == []
+        assert re.findall(r"<summary>.*</summary>\n(?!\n)", source) == []
+
+
+@every_chapter
+def test_the_page_for_instructors_says_the_same_times(path):
+    page = (ROOT / "chapters" / "instructor.md").read_text("utf-8")
+    times = f"{minutes(path, road=True)} minutes, side paths {minutes(path, road=False)} minutes"
+    rows = re.findall(rf"(?m)^\| \[\d [^]]+\]\({path.name}\) \|.*", page)
+    assert [times in row for row in rows] == [True], f"{path.stem}: {times}"
