@@ -44,10 +44,9 @@ NEEDED_BY = {
     "copybutton.js": "div.highlight pre",
     "design-tabs.js": ".sd-tab-set",
     "togglebutton.js": ".toggle:not(button), .admonition.dropdown",
-    "statements.js": "a[data-statement]",  # the book's own, in whose folder every script is for every page
-    "ledger.js": ".ledger-filter",
-    "explore.js": "figure.live",
 }
+# The same for the book's own scripts: Jupyter Book names all of them on every page.
+OWN = {"statements.js": "a[data-statement]", "ledger.js": ".ledger-filter", "explore.js": "figure.live"}
 # Scripts within the page: settings of one of these, by how they begin; of None, nothing needs them.
 SETTINGS = {
     "let toggle": "togglebutton.js",
@@ -95,8 +94,9 @@ WORDLESS = {"bootstrap.js", "clipboard.min.js"}
 
 def is_needed(name, page):
     """Whether a page has anything for the script at this address, or whose setting it is."""
+    needed_by = NEEDED_BY | OWN
     base = posixpath.basename(name)
-    return base not in NEEDED_BY or (NEEDED_BY[base] is not None and page.had(NEEDED_BY[base]))
+    return base not in needed_by or (needed_by[base] is not None and page.had(needed_by[base]))
 
 
 def misfit(problem):

@@ -201,6 +201,7 @@ def test_a_chapter_runs_in_the_browser(first, context, course, pyodide, record_p
     )
     if pyodide == "site":
         assert abs(megabytes - (lite.MEGABYTES if chapter == SAMPLE else 0)) < 4, "let the button say so"
+    tab.close()
 
 
 def test_the_second_chapter_loads_next_to_nothing_and_says_if_it_is_an_old_copy(first, context, course):

@@ -352,7 +352,7 @@ def test_print_shows_the_picture_of_now(at_start, path):
     page.emulate_media(media="print")
     assert picture(page, name) == before
     assert figure_of(page, name).locator("svg:visible").count() == 1
-    assert not figure_of(page, name).locator(".live-buttons").is_visible()
+    assert not figure_of(page, name).locator(".live-buttons").first.is_visible()
     assert figure_of(page, name).evaluate("one => getComputedStyle(one).color") == colour
 
 

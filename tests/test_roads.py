@@ -71,7 +71,7 @@ ERRORS = {
     "slope of one branch": planted("ReLU, the slope in lib", lambda right, z: 1 + 0 * right(z)),
     "one row for all": planted("dC/dW = A^T D", lambda right, W, A, b, D: A[:1].T @ D[:1]),
     "the second derivative (S40)": planted(
-        "f = x^3 after x = a + 2 b, at a = b = 1", lambda right, p: 6 * (p[0] + 2 * p[1]) * np.array([1, 2])
+        "f = x^3 after x = a + 2 b", lambda right, p: 6 * (p[0] + 2 * p[1]) * np.array([1, 2])
     ),
     "not a number": planted("one sample: (y_hat - y)^2", lambda right, p, y: right(p, y) * np.nan),
 }

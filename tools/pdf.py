@@ -8,8 +8,10 @@ are known once the pages are made, so they are made twice: first to see where ev
 with the numbers in place. The site's menus then offer the file.
 """
 
+import contextlib
 import re
 import shutil
+import tempfile
 from pathlib import Path
 
 import pikepdf
@@ -39,7 +41,7 @@ def pages_of(toc):
 
 
 class Book:
-    """The assembled book. `soup` is its HTML, for a file in the folder of the chapters."""
+    """The assembled book: `soup` is its HTML."""
 
     def __init__(self, site, names):
         self.names = names
@@ -60,13 +62,12 @@ class Book:
         self.write_contents()
 
     def read(self, name):
-        """A page, with addresses as they are seen from the folder of the chapters. The first lies above it."""
-        is_first = name == self.names[0]
-        path = self.site / f"{name}.html" if is_first else self.site / "chapters" / f"{name}.html"
-        soup = BeautifulSoup(path.read_text("utf-8"), "html.parser")
-        for element in soup.select("[src], link[href]") if is_first else ():
+        """A page of the site, with whole addresses of what it shows, so that the book may lie anywhere."""
+        folder = self.site if name == self.names[0] else self.site / "chapters"
+        soup = BeautifulSoup((folder / f"{name}.html").read_text("utf-8"), "html.parser")
+        for element in soup.select("[src], link[href]"):
             key = "src" if element.has_attr("src") else "href"
-            element[key] = f"../{element[key]}"
+            element[key] = (folder / element[key].partition("?")[0]).resolve().as_uri()
         return soup
 
     def add(self, tag, parent, text="", **attributes):
@@ -94,6 +95,8 @@ class Book:
     def add_page(self, name, article):
         for element in article.select(ON_SCREEN):
             element.decompose()
+        for figure in article.select("figure.live"):
+            figure["role"] = "none"  # the drawing in it is the one that has words
         if name == self.names[0]:
             make_preface(self.soup, article)
         for fold in article.select("details"):
@@ -151,6 +154,7 @@ class Book:
         self.add("p", cover, self.title, class_="cover-title")
         self.add("p", cover, first.select_one("article p").get_text(), class_="cover-words")
         drawing = first.select_one("figure.live").extract()
+        drawing["role"] = "none"
         for element in drawing.select(".narrow, .live-panel, noscript, script"):
             element.decompose()
         own_addresses(drawing, "cover", self.names)
@@ -217,20 +221,27 @@ def in_book(address, name, names):
     return f"#{other}--{place}" if place else f"#{other}"
 
 
-def print_pdf(html, target):
-    """Chromium's print of a page: tagged, with bookmarks."""
+@contextlib.contextmanager
+def chromium():
+    """The reader's own Chromium. FileNotFoundError where there is none."""
     found = shutil.which("chromium") or shutil.which("google-chrome")
     if found is None:
         raise FileNotFoundError("chromium: expected it on this machine, it makes the PDF")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        page = browser.new_page(color_scheme="light")
-        page.set_default_timeout(300_000)
-        page.goto(html.as_uri())
-        page.evaluate("document.querySelectorAll('img').forEach((one) => (one.loading = 'eager'))")
-        page.wait_for_function("[...document.images].every((one) => one.complete)")
-        page.pdf(path=target, prefer_css_page_size=True, tagged=True, outline=True, print_background=True)
+        yield browser
         browser.close()
+
+
+def print_pdf(browser, html, target):
+    """Chromium's print of a page: tagged, with bookmarks."""
+    page = browser.new_page(color_scheme="light")
+    page.set_default_timeout(300_000)
+    page.goto(html.as_uri())
+    page.evaluate("document.querySelectorAll('img').forEach((one) => (one.loading = 'eager'))")
+    page.wait_for_function("[...document.images].every((one) => one.complete)")
+    page.pdf(path=target, prefer_css_page_size=True, tagged=True, outline=True, print_background=True)
+    page.close()
 
 
 def places(pdf):
@@ -248,23 +259,21 @@ def tighten(pdf):
         return len(opened.pages)
 
 
-def make(site, target, toc):
+def make(browser, site, target, toc):
     """Write the PDF of the built site: the number of its pages. FileNotFoundError where there is no site."""
     if not (site / "index.html").exists():
         raise FileNotFoundError(f"{site}: expected the built site, run `make book` first")
     book = Book(site, pages_of(toc))
-    html = site / "chapters" / "paper.html"
     where = None
-    try:
+    with tempfile.TemporaryDirectory() as folder:
+        html = Path(folder) / "book.html"
         for _ in range(3):  # the second pass has the numbers; the third, where they have moved something
             html.write_text(str(book.soup), "utf-8")
-            print_pdf(html, target)
+            print_pdf(browser, html, target)
             before, where = where, places(target)
             if where == before:
                 break
             book.number(where)
-    finally:
-        html.unlink(missing_ok=True)
     return tighten(target)
 
 
@@ -282,6 +291,7 @@ def offer(site):
 
 if __name__ == "__main__":
     target = SITE / NAME
-    pages = make(SITE, target, ROOT / "_toc.yml")
+    with chromium() as browser:
+        pages = make(browser, SITE, target, ROOT / "_toc.yml")
     offer(SITE)
     print(f"{target.relative_to(ROOT)}: {pages} pages, {target.stat().st_size / 1e6:.1f} MB")

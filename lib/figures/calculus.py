@@ -163,29 +163,6 @@ def gradient_field(f, gradient, walk, tangents, x_range, y_range):
     return fig, update
 
 
-def slope_by_direction(degrees, slopes, gradient):
-    """Measured slopes over the direction of walking, and what the gradient says about them."""
-    fig, ax = canvas(height=3.0)
-    ax.plot(degrees, slopes, color=BLUE)
-    steepest = np.degrees(np.arctan2(gradient[1], gradient[0])) % 360
-    length = np.hypot(*gradient)
-    marks = (
-        (0, length, "^", "along the gradient", (8, 5), "left"),
-        (90, 0.0, "s", "level", (9, 5), "left"),
-        (180, -length, "v", "against it", (0, 12), "center"),
-        (270, 0.0, "s", "level", (-9, 5), "right"),
-    )
-    for turn, height, marker, text, offset, side in marks:
-        spot = ((steepest + turn) % 360, height)
-        ax.plot(*spot, marker, color=ORANGE, ms=8)
-        ax.annotate(text, spot, offset, textcoords="offset points", ha=side, fontsize=10)
-    ax.axhline(0, color=GREY, lw=0.8)
-    ax.margins(y=0.12)
-    ax.set_xticks([0, 90, 180, 270, 360])
-    name_axes(ax, "direction of walking, in degrees", "slope")
-    return fig
-
-
 def graph(nodes, edges, walk, *, height=2.4, radius=0.3):
     """A computational graph that answers: values above the nodes, derivatives below, local ones on the edges.
 
@@ -305,22 +282,6 @@ def turning_points(f, points, x_range):
         )
     ax.margins(y=0.22)
     name_axes(ax, "$x$", "$f(x)$")
-    return fig
-
-
-def flat_spots(cases, reach=1.2):
-    """Curves with zero slope at zero, one panel each. cases: (name, function, verdict)."""
-    fig, axes = canvas(2, 2, height=4.0, sharex=True, sharey=True)
-    grid = np.linspace(-reach, reach, 201)
-    for ax, (name, f, verdict) in zip(axes.flat, cases, strict=True):
-        ax.plot(grid, f(grid), color=BLUE)
-        ax.plot([-0.5, 0.5], [0, 0], color=ORANGE, lw=2.5)
-        ax.plot(0, 0, "o", color=ORANGE, ms=6)
-        ax.set_title(f"${name}$: {verdict}", fontsize=10.5)
-    for ax in axes[-1]:
-        ax.set_xlabel("$x$")
-    for ax in axes[:, 0]:
-        ax.set_ylabel("$f(x)$")
     return fig
 
 

@@ -226,48 +226,6 @@ def data_table(header, rows, highlight, *, label=None, marked=None, width=4.4):
     return fig
 
 
-def maps_and_tables(cases):
-    """Functions as arrows from their inputs to their outputs; under each the table with a cell an arrow.
-
-    cases: (title, inputs, outputs, marked) for each; marked = (i, j), counted from 0, sets out the
-    arrow from input i to output j and its cell. Returns the figure.
-    """
-    each, height = 2.4, 4.0
-    fig, ax = drawing(each * len(cases), height)
-    for case, (title, inputs, outputs, marked) in enumerate(cases):
-        left = each * case
-        ax.text(left + each / 2, height - 0.25, title, ha="center", va="center")
-        rows = lambda n: height - 1.2 + 0.6 * ((n - 1) / 2 - np.arange(n))  # noqa: E731
-        starts = [(left + 0.4, y) for y in rows(inputs)]
-        ends = [(left + each - 0.4, y) for y in rows(outputs)]
-        cell_w, cell_h = 0.55, 0.34
-        corner = left + 0.2 + (each - cell_w * outputs) / 2, 1.4  # the table's upper left corner
-        for letter, places in (("x", starts), ("g", ends)):
-            for k, place in enumerate(places, 1):
-                ax.add_patch(Circle(place, 0.2, fill=False, edgecolor=GREY, linewidth=1.5))
-                ax.text(
-                    *place,
-                    f"${letter}_{k}$" if letter == "x" or outputs > 1 else "$g$",
-                    ha="center",
-                    va="center",
-                )
-        for i, start in enumerate(starts):
-            ax.text(corner[0] - 0.1, corner[1] - cell_h * (i + 0.5), f"$x_{i + 1}$", ha="right", va="center")
-            for j, end in enumerate(ends):
-                here = (i, j) == marked
-                color, width = (ORANGE, 2.4) if here else (GREY, 1.0)
-                arrow(ax, start, end, color, width=width, gap=0.22)
-                cell = (corner[0] + cell_w * j, corner[1] - cell_h * (i + 1))
-                ax.add_patch(Rectangle(cell, cell_w, cell_h, fill=False, edgecolor=GREY, linewidth=0.8))
-                if here:
-                    ax.add_patch(Rectangle(cell, cell_w, cell_h, color=ORANGE, alpha=0.6, linewidth=0))
-        for j in range(outputs):
-            name = f"$g_{j + 1}$" if outputs > 1 else "$g$"
-            ax.text(corner[0] + cell_w * (j + 0.5), corner[1] + 0.06, name, ha="center", va="bottom")
-        ax.text(left + each / 2, 0.1, f"table: ({inputs}, {outputs})", ha="center", va="baseline")
-    return fig
-
-
 def update_loop():
     """One round of training as a circle of four boxes: forward, cost, backward, update."""
     width, height = 4.6, 2.7
@@ -373,8 +331,8 @@ def decision_line(w, b, points=(), span=3.5):
         shaft.set_data(*np.array([foot, tip]).T)
         head.set_data(*np.array([tip + 0.15 * (along - across), tip, tip - 0.15 * (along + across)]).T)
         name.set_position(tip + 0.25 * across)
-        more.set_position(foot + 0.9 * across + 1.9 * along)
-        less.set_position(foot - 0.9 * across + 1.9 * along)
+        more.set_position(foot + 1.5 * across + 1.9 * along)
+        less.set_position(foot - 1.5 * across + 1.9 * along)
         steep = f"dashed lines at the distance {1 / length:.3f}"
         return f"line: {short(w1)} x1 + {signed(w2)} x2 + {signed(b)} = 0, {steep}"
 

@@ -54,9 +54,37 @@ def side_by_side(fig):
 
 
 def fit(fig):
-    """Cut a figure that stands still to the width of a phone."""
-    fig.set_size_inches(min(1, NARROW / fig.get_figwidth()) * fig.get_size_inches())
+    """Cut a figure that stands still to the width of a phone; a map, whose scales are equal, in height, too."""
+    scale = min(1, NARROW / fig.get_figwidth())
+    maps = any(ax.get_aspect() != "auto" for ax in fig.axes)
+    fig.set_size_inches(scale * fig.get_figwidth(), (scale if maps else 1) * fig.get_figheight())
     limit_letters(fig)
+    break_names(fig)
+
+
+def break_names(fig):
+    """A title or an axis's name that reaches beyond the paper, or a title beyond its panel, takes two lines."""
+    fig.set_dpi(72)
+    fig.draw_without_rendering()
+    for ax in fig.axes:
+        for text in (ax.title, ax.xaxis.label, ax.yaxis.label):
+            box, paper, words = text.get_window_extent(), fig.bbox, text.get_text()
+            beyond = box.x0 < paper.x0 or box.x1 > paper.x1 or box.y0 < paper.y0 or box.y1 > paper.y1
+            if (
+                words
+                and "\n" not in words
+                and (beyond or (text is ax.title and box.width > 1.15 * ax.bbox.width))
+            ):
+                text.set_text(in_two_lines(words))
+
+
+def in_two_lines(words):
+    """Broken at the space nearest to the middle, but within no formula."""
+    spaces = [at for at, sign in enumerate(words) if sign == " " and words[:at].count("$") % 2 == 0]
+    if not spaces:
+        return words
+    middle = min(spaces, key=lambda at: abs(at - len(words) / 2))
+    return f"{words[:middle]}\n{words[middle + 1 :]}"
 
 
 def limit_letters(fig):
