@@ -166,3 +166,18 @@ def test_the_page_for_instructors_says_the_same_times(path):
     times = f"{minutes(path, road=True)} minutes, side paths {minutes(path, road=False)} minutes"
     rows = re.findall(rf"(?m)^\| \[\d [^]]+\]\({path.name}\) \|.*", page)
     assert [times in row for row in rows] == [True], f"{path.stem}: {times}"
+
+
+@every_chapter
+def test_the_first_page_says_the_same_times(path):
+    times = f"{minutes(path, road=True)} + {minutes(path, road=False)} minutes"
+    rows = re.findall(rf"(?m)^\| \[\d [^]]+\]\({path.name}\) \|.*", text(ROOT / "chapters" / "index.ipynb"))
+    assert [row.endswith(f"| {times} |") for row in rows] == [True], f"{path.stem}: {times}"
+
+
+@every_chapter
+def test_the_exercises_take_what_the_first_page_says(path):
+    """An hour and a half to two hours in each chapter, give or take five minutes."""
+    said = "The exercises say their own minutes, an hour and a half to two hours in each chapter."
+    assert said in text(ROOT / "chapters" / "index.ipynb")
+    assert 85 <= sum(int(m) for m in re.findall(r"\*\*Exercise \d+\*\* ★+ \((\d+) min\)", text(path))) <= 120

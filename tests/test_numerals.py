@@ -28,6 +28,7 @@ NAMES = re.compile(
     r"\bS\d+\b"  # statements of the deck
     r"|\b(?i:chapters?|exercises?|layers?|contoh|figures?) \d+(?:\.\d+)?(?:(?:, | and | to |–)\d+(?:\.\d+)?)*\b"
     r"|\(\d+ min\)|\d+ minutes for the road, \d+ for the side paths"  # held by test_form.py
+    r"|\b\d+ \+ \d+ minutes\b"  # road and side paths on the first page, held there, too
     r"|\b\d+(?:-\d+)+\b"  # networks
     r"|^\s*\d+\. |\*\*\d+ ★|\[\d+ ",  # a list's marks, an exercise's number, a chapter's in a link
     re.MULTILINE,
