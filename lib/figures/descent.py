@@ -258,7 +258,7 @@ def gallery(histories, columns=3):
     for ax, (letter, cost) in zip(axes.flat, histories.items(), strict=True):
         ax.semilogy(cost, color=BLUE, linewidth=1.4)
         ax.set_title(letter, fontsize=SMALL, loc="left", fontweight="bold")
-        ax.tick_params(labelsize=9)
+        ax.tick_params(labelsize=SMALL)
         ax.yaxis.set_major_locator(plt.LogLocator(numticks=4))
         ax.yaxis.set_minor_locator(plt.NullLocator())
     fig.supxlabel("step or epoch", fontsize=11)
