@@ -60,7 +60,7 @@ SETTINGS = {
 # box, so that the keyboard can scroll it. To answer, a browser has to lay out the whole page: a second
 # on a phone, and again after each move of a slider. `layout.js` asks when a block comes near.
 ASKS_ALL_WIDTHS = r'"complete"===document\.readyState\?(\w+)\(\):window\.addEventListener\("load",\1\)'
-MAY_BE_WIDE = "pre, .cell_output > .output, .pst-scrollable-table-container"
+MAY_BE_WIDE = "pre, .cell_output > .output, .pst-scrollable-table-container, div.math"
 
 # Images are files of their own, which don't see the page: its ink and its paper.
 COLOURS = {

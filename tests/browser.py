@@ -144,7 +144,7 @@ def figures_of(notebook):
     """{name: (fig, update, sliders)} of all live figures of a notebook, by running its code cells."""
     found = {}
 
-    def record(fig, update, sliders, *, name, alt, start=None, animate=None):
+    def record(fig, update, sliders, *, name, start=None, **_):
         plt.close(fig)
         sliders = {key: own if isinstance(own, Slider) else Slider(own) for key, own in sliders.items()}
         fig.set_dpi(72)

@@ -99,9 +99,8 @@ class Book:
             figure["role"] = "none"  # the drawing in it is the one that has words
         if name == self.names[0]:
             make_preface(self.soup, article)
-        for fold in article.select("details"):
-            if not fold.decomposed and fold.find_parent("details") is None:
-                self.unfold(name, article, fold)
+        for fold in [one for one in article.select("details") if one.find_parent("details") is None]:
+            self.unfold(name, article, fold)  # with the folds in it
         own_addresses(article, name, self.names)
         page = self.add("div", self.soup.body, class_=f"book-page page-{name} bd-content")
         page.append(article)

@@ -127,7 +127,8 @@ def bowl_walks(cost, runs, limits):
     """Runs in an elongated bowl, one panel each: `runs` is a dictionary from title to path."""
     fig, axes = canvas(1, len(runs), height=2.2, sharex=True, sharey=True)
     for ax, (title, path) in zip(axes, runs.items(), strict=True):
-        contour_lines(ax, cost, limits, limits, levels=np.geomspace(0.2, cost(limits[1], limits[1]), 9))
+        heights = np.geomspace(0.2, cost(limits[1], limits[1]), 9)
+        contour_lines(ax, cost, limits, limits, heights, points=51)
         trace(ax, in_sight(path, *limits))
         ax.plot(0, 0, "*", color=GREEN, markersize=12)
         ax.set(xlim=limits, ylim=limits, aspect="equal")
@@ -257,7 +258,7 @@ def gallery(histories, columns=3):
     for ax, (letter, cost) in zip(axes.flat, histories.items(), strict=True):
         ax.semilogy(cost, color=BLUE, linewidth=1.4)
         ax.set_title(letter, fontsize=SMALL, loc="left", fontweight="bold")
-        ax.tick_params(labelsize=9)
+        ax.tick_params(labelsize=SMALL)
         ax.yaxis.set_major_locator(plt.LogLocator(numticks=4))
         ax.yaxis.set_minor_locator(plt.NullLocator())
     fig.supxlabel("step or epoch", fontsize=11)
