@@ -53,6 +53,9 @@ HANDLER_TIMES = """
   }
 """
 
+PLACES = re.compile(r'\b(?:d|x|y|width|height)="[^"]*"')  # in an SVG
+DECIMALS = re.compile(r"-?\d+\.\d{3,}")
+
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
     def do_GET(self):
@@ -172,7 +175,9 @@ def figures_of(notebook):
 def fresh_svg(fig, update, values):
     """Matplotlib's own SVG of the figure at these values, untouched by `lib.live`; and the sentence.
 
-    Only the letters are treated as on the page: words as text, formulas as outlines.
+    Only the letters are treated as on the page: words as text, formulas as outlines. And places have two
+    decimals, as there: Chromium sets letters on whole pixels and edges on parts of one, so a thousandth of
+    a pixel beside the border between two moves a word or a line by one.
     """
     sentence = update(**values)
     text, original = io.StringIO(), backend_svg.RendererSVG
@@ -183,6 +188,7 @@ def fresh_svg(fig, update, values):
     finally:
         backend_svg.RendererSVG = original
     svg = text.getvalue()
+    svg = PLACES.sub(lambda own: DECIMALS.sub(lambda one: f"{float(one[0]):.2f}", own[0]), svg)
     return svg[svg.index("<svg") :], sentence
 
 
