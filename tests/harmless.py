@@ -17,6 +17,9 @@ HARMLESS = {
         ("costs.*.formula", "y_hat - y", r"y - y_hat|-\(y_hat - y\)"),
         ("costs.RMSE.slope", "y_hat, y", "y, y_hat"),
     ],
+    "a sum has no first and no second term": [
+        ("costs.BCE.formula", r".*y, y_hat.*", r".*1 - y, 1 - y_hat.*, self\.times_log\(y, y_hat.*"),
+    ],
     "y has the N and the K of y_hat, and so as many entries; only its leading axes may be missing": [
         ("costs.*.slope", r"entries\(\w+\)", r"entries\(y\)"),
     ],
