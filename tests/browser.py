@@ -54,7 +54,7 @@ HANDLER_TIMES = """
 """
 
 PLACES = re.compile(r'\b(?:d|x|y|width|height)="[^"]*"')  # in an SVG
-DECIMALS = re.compile(r"-?\d+\.\d{3,}")
+DECIMALS = re.compile(r"-?\d+\.\d{3,}(?![\dp])")  # of points: the size of the sheet stays
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
