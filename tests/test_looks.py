@@ -184,6 +184,9 @@ def test_the_bar_says_where_the_reader_is(open_page):
     page.wait_for_function(
         "number => document.querySelector('.bar-place').textContent.endsWith(number)", arg=number
     )
+    place, bar = page.locator(".bar-place").bounding_box(), page.locator(".bd-header-article").bounding_box()
+    assert bar["y"] <= place["y"]
+    assert place["y"] + place["height"] <= bar["y"] + bar["height"]  # within the bar, not over the text
     read = float(page.locator(".bd-header-article").evaluate("one => one.style.getPropertyValue('--read')"))
     assert 0 < read < 1
 
