@@ -131,7 +131,7 @@ def bowl_walks(cost, runs, limits):
         contour_lines(ax, cost, limits, limits, heights, points=51)
         trace(ax, in_sight(path, *limits))
         ax.plot(0, 0, "*", color=GREEN, markersize=12)
-        ax.set(xlim=limits, ylim=limits, aspect="equal")
+        ax.set(xlim=limits, ylim=limits, aspect="equal", xticks=[-2, 0, 2], yticks=[-2, 0, 2])
         ax.set_title(title, fontsize=SMALL)
     fig.supxlabel("$w_1$", fontsize=11)
     fig.supylabel("$w_2$", fontsize=11)

@@ -32,7 +32,7 @@ def card(statement):
     return (
         f'<div class="statement" id="{first}" data-section="{escape(statement.section)}" '
         f'data-verdict="{statement.verdict}">{marks}\n\n'
-        f"**{statement.name}** · {statement.verdict}\n\n{words}\n\n</div>\n"
+        f'**{statement.name}** <span class="verdict">{statement.verdict}</span>\n\n{words}\n\n</div>\n'
     )
 
 
