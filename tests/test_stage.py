@@ -264,10 +264,12 @@ def test_as_soon_as_the_reader_moves_the_page_becomes_an_ordinary_one(open_page,
         tab.keyboard.press(move)
     tab.wait_for_function("!document.documentElement.matches('.partly')")
     assert tab.locator(".later").count() == 0
-    height = "document.documentElement.scrollHeight"
+    height = "document.querySelector('article').getBoundingClientRect().height"
     at_a_link = open_page("chapters/forward_pass.html", fragment="#exercises", wait_until="load")
     assert at_a_link.locator("html.partly").count() == 0
-    assert tab.evaluate(height) == at_a_link.evaluate(height)
+    assert (
+        abs(tab.evaluate(height) - at_a_link.evaluate(height)) < 1
+    )  # browsers round each block to parts of a pixel
 
 
 def test_without_scripts_nothing_waits(open_page):
