@@ -12,6 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Error
 
 from tests.browser import ARGUMENTS, Quiet
@@ -204,3 +205,22 @@ def webkit(_):
 
 
 ENGINES = {"chromium": chromium, "firefox": firefox, "webkit": webkit}
+
+
+@contextlib.contextmanager
+def tabs_of(name, playwright):
+    """A function that opens a tab in an engine; without the engine, a reason to skip, a failure in CI."""
+    with contextlib.ExitStack() as stack:
+        try:
+            new_tab = stack.enter_context(ENGINES[name](playwright))
+        except Missing as reason:
+            (pytest.fail if os.environ.get("CI") else pytest.skip)(str(reason))
+        yield new_tab
+
+
+def until(tab, what, otherwise, seconds=40):
+    """Wait until the page says yes."""
+    end = time.monotonic() + seconds
+    while not tab.ask(what):
+        assert time.monotonic() < end, otherwise
+        time.sleep(0.05)

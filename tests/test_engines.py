@@ -3,15 +3,13 @@
 In Chromium everything else is tested, too: it takes its turn in `make test-all`.
 """
 
-import contextlib
-import os
 import time
 
 import pytest
 
 from tests import browser
 from tests.browser import SITE
-from tests.engines import ENGINES, Collecting, Missing
+from tests.engines import ENGINES, Collecting, tabs_of, until
 from tests.test_site import PAGES, html
 
 ONE = "chapters/backward_pass"  # formulas, tables, sliders, a film
@@ -25,22 +23,11 @@ def address():
 
 @pytest.fixture(scope="module")
 def engine(request, playwright):
-    """A function that opens a tab; without the engine, a reason to skip, a failure in CI."""
+    """A function that opens a tab."""
     began = time.monotonic()
-    with contextlib.ExitStack() as stack:
-        try:
-            new_tab = stack.enter_context(ENGINES[request.param](playwright))
-        except Missing as reason:
-            (pytest.fail if os.environ.get("CI") else pytest.skip)(str(reason))
+    with tabs_of(request.param, playwright) as new_tab:
         new_tab.name, new_tab.seconds = request.param, time.monotonic() - began
         yield new_tab
-
-
-def until(tab, what, otherwise, seconds=40):
-    end = time.monotonic() + seconds
-    while not tab.ask(what):
-        assert time.monotonic() < end, otherwise
-        time.sleep(0.05)
 
 
 # --- What holds in every engine. Each takes a tab that shows the page at `page`. ------------------

@@ -3,12 +3,9 @@
 On a page whose end isn't laid out yet a browser guesses where a link leads (_ext/stage/layout.py).
 """
 
-import contextlib
-import os
-
 import pytest
 
-from tests.engines import ENGINES, Missing
+from tests.engines import tabs_of
 from tests.test_live_figures import FIGURES
 from tests.test_site import PAGES, html, parsed
 
@@ -59,12 +56,8 @@ SAMPLE = [*LINKS[30::200], *LINKS[-1:]]  # two sections and a slider
 
 @pytest.fixture(scope="module", params=["chromium", "firefox"])
 def tab(request, playwright):
-    """A phone's tab in an engine; without the engine, a reason to skip, a failure in CI."""
-    with contextlib.ExitStack() as stack:
-        try:
-            new_tab = stack.enter_context(ENGINES[request.param](playwright))
-        except Missing as reason:
-            (pytest.fail if os.environ.get("CI") else pytest.skip)(str(reason))
+    """A phone's tab in an engine."""
+    with tabs_of(request.param, playwright) as new_tab:
         tab = new_tab()
         tab.size(390, 844)
         yield tab

@@ -3,14 +3,10 @@
 One load a page; the window takes the size of a laptop, of a phone and of a small phone.
 """
 
-import contextlib
-import os
-import time
-
 import pytest
 
 from tests.browser import lay_out
-from tests.engines import ENGINES, Missing
+from tests.engines import ENGINES, tabs_of, until
 from tests.test_live_figures import FIGURES, data_of, figure_of
 from tests.test_site import PAGES
 
@@ -193,22 +189,11 @@ def test_the_bar_says_where_the_reader_is(open_page):
 
 @pytest.fixture(scope="module", params=list(ENGINES))
 def tab(request, playwright):
-    """A tab in each engine; without the engine, a reason to skip, a failure in CI."""
-    with contextlib.ExitStack() as stack:
-        try:
-            new_tab = stack.enter_context(ENGINES[request.param](playwright))
-        except Missing as reason:
-            (pytest.fail if os.environ.get("CI") else pytest.skip)(str(reason))
+    """A tab in each engine."""
+    with tabs_of(request.param, playwright) as new_tab:
         tab = new_tab()
         yield tab
         tab.close()
-
-
-def until(tab, what, otherwise):
-    end = time.monotonic() + 40
-    while not tab.ask(what):
-        assert time.monotonic() < end, otherwise
-        time.sleep(0.05)
 
 
 def test_any_browser_shows_the_layout_that_fits_and_a_figure_alone(tab, site):
