@@ -7,7 +7,6 @@ Without --all: what the handler of a slider takes on the page. With it also each
 not measured keeps its earlier value.
 """
 
-import shutil
 import statistics
 import subprocess
 import sys
@@ -33,12 +32,11 @@ def seconds(command):
 
 def handlers():
     """{figure: [median, quartiles] in ms} for every live figure, in the browser of this machine."""
-    found = shutil.which("chromium") or shutil.which("google-chrome")
-    if found is None:
+    if browser.CHROMIUM is None:
         return {"missing": "no Chromium on this machine"}
     times = {}
     with browser.served(SITE) as address, sync_playwright() as playwright:
-        page = playwright.chromium.launch(executable_path=found, args=browser.ARGUMENTS).new_page()
+        page = playwright.chromium.launch(executable_path=browser.CHROMIUM, args=browser.ARGUMENTS).new_page()
         chapters = {path.name for path in SITE.glob("chapters/*.html")} - {"index.html"}  # which leads on
         for path in ["index.html", *(f"chapters/{name}" for name in sorted(chapters))]:
             page.goto(f"{address}/{path}", wait_until="domcontentloaded")

@@ -9,6 +9,7 @@ import http.server
 import io
 import os
 import re
+import sys
 import threading
 from pathlib import Path
 
@@ -25,9 +26,13 @@ from lib.live.layout import arrange, layouts
 from lib.live.svg import Renderer
 from tests.helpers import ROOT
 
+sys.path.insert(0, str(ROOT / "tools"))
+import browsers
+
 SITE = Path(os.environ.get("SITE", ROOT / "_build" / "html"))  # the built site,
 CHAPTERS = Path(os.environ.get("CHAPTERS", ROOT / "chapters"))  # and the notebooks it is made from
 
+CHROMIUM = browsers.chromium()
 ARGUMENTS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"

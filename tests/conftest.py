@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 
 import pytest
 from hypothesis import settings
@@ -23,8 +22,6 @@ LONGEST = [
     "test_live_figures",
     "test_engines",
     "test_figure_files",
-]
-LONGEST += [
     "test_stage",
     "test_ask",
     "test_proofs",
@@ -78,10 +75,9 @@ def playwright():
 @pytest.fixture(scope="session")
 def chromium(playwright):
     """Debian's own browser, one a worker; without one, a reason to skip, in CI a failure."""
-    found = shutil.which("chromium") or shutil.which("google-chrome")
-    if found is None:
+    if browser.CHROMIUM is None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)("no Chromium on this machine")
-    return playwright.chromium.launch(executable_path=found, args=browser.ARGUMENTS)
+    return playwright.chromium.launch(executable_path=browser.CHROMIUM, args=browser.ARGUMENTS)
 
 
 @pytest.fixture

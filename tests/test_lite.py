@@ -11,7 +11,6 @@ import io
 import json
 import os
 import re
-import shutil
 import sys
 import time
 import urllib.request
@@ -25,7 +24,7 @@ from jupyterlite_pyodide_kernel.constants import PYODIDE_KERNEL_PLUGIN_ID, PYODI
 from playwright.sync_api import expect
 
 import lib
-from tests.browser import ARGUMENTS, CHAPTERS, ROOT, SITE, Quiet, served
+from tests.browser import ARGUMENTS, CHAPTERS, CHROMIUM, ROOT, SITE, Quiet, served
 from tests.helpers import course
 from tests.test_site import html, parsed
 
@@ -111,9 +110,9 @@ def context(chromium, course, pyodide, tmp_path_factory):
 
     Afterwards, that nothing was missing, went wrong, or came from elsewhere.
     """
-    program, complaints = shutil.which("chromium") or shutil.which("google-chrome"), []
+    complaints = []
     context = chromium.browser_type.launch_persistent_context(
-        tmp_path_factory.mktemp("profile"), executable_path=program, args=ARGUMENTS
+        tmp_path_factory.mktemp("profile"), executable_path=CHROMIUM, args=ARGUMENTS
     )
     context.on("response", lambda answer: complaints.append(answer.url) if answer.status >= 400 else None)
     context.on("weberror", lambda error: complaints.append(str(error.error)))

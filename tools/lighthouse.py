@@ -14,13 +14,13 @@ import gzip
 import http.server
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
 import threading
 from pathlib import Path
 
+import browsers
 import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -94,7 +94,7 @@ def measure(address):
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "report.json"
         command = ["npx", "--yes", LIGHTHOUSE, address, "--quiet", "--output=json", f"--output-path={target}"]
-        chromium = shutil.which("chromium") or shutil.which("google-chrome")
+        chromium = browsers.chromium()
         environment = os.environ | ({"CHROME_PATH": chromium} if chromium else {})
         subprocess.run([*command, f"--chrome-flags={CHROMIUM}"], check=True, env=environment)
         return json.loads(target.read_text("utf-8"))

@@ -10,10 +10,10 @@ with the numbers in place. The site's menus then offer the file.
 
 import contextlib
 import re
-import shutil
 import tempfile
 from pathlib import Path
 
+import browsers
 import pikepdf
 import yaml
 from bs4 import BeautifulSoup
@@ -223,7 +223,7 @@ def in_book(address, name, names):
 @contextlib.contextmanager
 def chromium():
     """The reader's own Chromium. FileNotFoundError where there is none."""
-    found = shutil.which("chromium") or shutil.which("google-chrome")
+    found = browsers.chromium()
     if found is None:
         raise FileNotFoundError("chromium: expected it on this machine, it makes the PDF")
     with sync_playwright() as playwright:

@@ -16,6 +16,7 @@ import sys
 from pathlib import Path
 from time import perf_counter
 
+import browsers
 import nbformat
 import yaml
 from nbformat.v4 import new_markdown_cell
@@ -96,7 +97,7 @@ def build(path, notebook=None):
 
 def pictures(page):
     """The figure as Chromium draws it, light and dark; nothing where there is no Chromium."""
-    found = shutil.which("chromium") or shutil.which("google-chrome")
+    found = browsers.chromium()
     if found is None:
         return
     with sync_playwright() as playwright:
