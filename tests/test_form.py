@@ -1,20 +1,17 @@
 """The chapters have one form: how each opens, what is in view, how pictures and exercises are named."""
 
-import json
 import re
 import sys
 
 import pytest
-import yaml
 from docutils import nodes
 
-from tests.helpers import ROOT
+from tests.helpers import ROOT, course, stored
 
 sys.path.insert(0, str(ROOT / "_ext"))
 from forms import mark
 
-TOC = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
-CHAPTERS = [ROOT / f"{chapter['file']}.ipynb" for chapter in TOC["parts"][0]["chapters"]]
+CHAPTERS = [ROOT / "chapters" / f"{name}.ipynb" for name in course()]
 HIDDEN = {"hide-input", "hide-cell", "remove-cell", "remove-input"}
 WIDEST, MOST_IN_VIEW = 79, 200
 
@@ -27,10 +24,11 @@ every_chapter = pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.
 
 def cells(path, kind):
     """[(source, tags)] of the cells of a kind."""
-    found = json.loads(path.read_text("utf-8"))["cells"]
-    return [
-        ("".join(c["source"]), set(c["metadata"].get("tags", []))) for c in found if c["cell_type"] == kind
-    ]
+    return [(cell["source"], tags(cell)) for cell in stored(path) if cell["cell_type"] == kind]
+
+
+def tags(cell):
+    return set(cell["metadata"].get("tags", []))
 
 
 def text(path):
@@ -51,16 +49,16 @@ def test_opens_like_the_others(path):
 def test_code_in_view_is_short_and_fits(path):
     wide = [
         line
-        for source, tags in cells(path, "code")
-        if "setup" not in tags
+        for source, own in cells(path, "code")
+        if "setup" not in own
         for line in source.splitlines()
         if len(line) > WIDEST
     ]
     assert wide == [], f"lines of more than {WIDEST} columns scroll sideways on a laptop"
     lines = [
         line
-        for source, tags in cells(path, "code")
-        if not tags & HIDDEN
+        for source, own in cells(path, "code")
+        if not own & HIDDEN
         for line in source.splitlines()
         if line.strip()
     ]
@@ -83,15 +81,13 @@ def test_figures_are_numbered_in_order(path):
 def test_predictions_have_one_form(path):
     found = re.findall(r"[Bb]efore you (?:run|look|drag|move|press|read)[^.?!]*", text(path))
     assert found == [], "a prediction is a paragraph that begins with **Predict.**"
-    assert all(re.search(rf"(^|\n\n){re.escape(start)}", text(path)) for start in {"**Predict.** "}), (
-        "no prediction"
-    )
+    assert re.search(r"(^|\n\n)\*\*Predict\.\*\* ", text(path)), "no prediction"
 
 
 @every_chapter
 def test_exercises_have_one_form(path):
     """**Exercise 2** ★★ (10 min). …, one fold with its solution each, and the stars explained."""
-    exercises = [part for part in re.split(r"(?m)^\*\*(?=Exercise \d+\*\*)", text(path))[1:]]
+    exercises = re.split(r"(?m)^\*\*(?=Exercise \d+\*\*)", text(path))[1:]
     assert len(exercises) >= 5
     for number, exercise in enumerate(exercises, start=1):
         assert re.match(rf"Exercise {number}\*\* ★{{1,3}} \(\d+ min\)\. \S", exercise), exercise[:60]
@@ -108,22 +104,23 @@ def test_the_road_ends_before_the_side_paths(path):
 
 def minutes(path, road):
     """How long the road takes, or the side paths; exercises say their own minutes."""
-    found = json.loads(path.read_text("utf-8"))["cells"]
+    found = stored(path)
     at = {
-        heading: next(k for k, c in enumerate(found) if heading in "".join(c["source"]))
+        heading: next(k for k, cell in enumerate(found) if heading in cell["source"])
         for heading in ("## Exercises", "## Side paths")
     }
     part = found[: at["## Exercises"]] if road else found[at["## Side paths"] :]
     counts = dict.fromkeys(PER_MINUTE, 0)
     for cell in part:
-        source, tags = "".join(cell["source"]), set(cell["metadata"].get("tags", []))
+        source = cell["source"]
         if cell["cell_type"] == "markdown":
             shown = re.sub(r"<details>.*?</details>|\$\$.*?\$\$|\*\*Exercise.*", "", source, flags=re.S)
             counts["words"] += len(shown.split())
             counts["predictions"] += source.count("**Predict.**")
         else:
             counts["live figures"] += source.count("explore(")
-            counts["lines"] += 0 if tags & HIDDEN else sum(1 for line in source.splitlines() if line.strip())
+            if not tags(cell) & HIDDEN:
+                counts["lines"] += sum(1 for line in source.splitlines() if line.strip())
     return 5 * round(sum(counts[kind] / PER_MINUTE[kind] for kind in counts) / 5)
 
 

@@ -4,7 +4,7 @@ import re
 
 from bs4 import BeautifulSoup
 
-from tests.browser import SITE
+from tests.browser import SITE, lay_out
 from tests.test_form import CHAPTERS, cells, every_chapter, text
 
 SCREEN = {"width": 1280, "height": 720}
@@ -54,7 +54,7 @@ def test_a_solution_holds_its_check(path):
 def test_no_program_scrolls_sideways_on_a_laptop(path, open_page):
     """Folds open, too: 79 columns fit."""
     page = open_page(f"chapters/{path.stem}.html", viewport=SCREEN)
-    laid_out(page)
+    lay_out(page)
     page.evaluate("document.querySelectorAll('details').forEach((fold) => fold.open = true)")
     wide = page.evaluate(
         """[...document.querySelectorAll(".bd-article pre")]
@@ -66,7 +66,7 @@ def test_no_program_scrolls_sideways_on_a_laptop(path, open_page):
 @every_chapter
 def test_a_chapter_is_walked_in_one_sitting(path, open_page, record_property):
     page = open_page(f"chapters/{path.stem}.html", viewport=SCREEN)
-    laid_out(page)
+    lay_out(page)
     top, road, whole = page.evaluate(
         """["h1", "#exercises", ".prev-next-footer"].map((name) =>
             document.querySelector(name).getBoundingClientRect().top)"""
@@ -75,9 +75,3 @@ def test_a_chapter_is_walked_in_one_sitting(path, open_page, record_property):
     record_property("printed", f"{path.stem}: road {road:.1f} screens, whole {whole:.1f}")
     assert road <= ROAD
     assert whole <= WHOLE
-
-
-def laid_out(page):
-    """Every block has its true height."""
-    page.keyboard.press("Shift")
-    page.wait_for_function("!document.querySelector('.bd-article .later')")
