@@ -108,12 +108,8 @@ LAYOUT = r"""
 
 
 def test_formulas_fit(tab):
-    """Nothing is cut off, no sign begins a line; at 390 no formula has to be scrolled."""
-    for size, scrolling in (
-        (PHONE, 0),
-        (SCREEN, 0),
-        (SMALLEST, 1),
-    ):  # two of the book, on the smallest phones
+    """Nothing is cut off, no sign begins a line; at 390 no formula has to be scrolled, at 320 one."""
+    for size, scrolling in ((PHONE, 0), (SCREEN, 0), (SMALLEST, 1)):
         tab.set_viewport_size(size)
         found = tab.evaluate(LAYOUT)
         assert len(found["scrolling"]) <= scrolling, found["scrolling"]

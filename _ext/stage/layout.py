@@ -25,8 +25,9 @@ FIRST = 12  # blocks that may be on the first screen, and are laid out at once
 def mark_blocks(site, page):
     """The blocks that may wait get the class `later`."""
     blocks = page.soup.select(f"{theme.TEXT} section > :not(section, h1, h2, h3, h4, span)")
-    for part in (part for block in blocks[FIRST:] for part in parts(block)):
-        part["class"] = [*part.get("class", []), "later"]
+    for block in blocks[FIRST:]:
+        for part in parts(block):
+            part["class"] = [*part.get("class", []), "later"]
     at_once, later = page.soup.new_tag("script"), page.soup.new_tag("script", defer="")
     at_once.string = AT_ONCE
     later["src"] = page.root + site.write("_static/layout.js", LATER)
