@@ -1,9 +1,9 @@
-"""One form for what recurs: predictions, figures with their captions, exercises, rules.
+"""One form for what recurs: explanations, figures with their captions, exercises, rules.
 
 A chapter says them in plain Markdown, so that a bare notebook reads as well; here each gets the
 class that `_static/book.css` styles, and, where text points at it, an id:
 
-    **Predict.** …            a paragraph that begins so      class predict
+    **Explanation.** …        what follows from an answer     class explanation (practice.css hides it before)
     **Figure 4.3.** …         the caption under a picture     class caption, id figure-4-3
     **Exercise 2** ★★ …       an exercise's first paragraph   class exercise, id exercise-2
     :::{important} The update a rule's first paragraph        its title, in place of "Important"
@@ -19,7 +19,7 @@ from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 BEGINNINGS = {
-    "predict": re.compile(r"Predict\.$"),
+    "explanation": re.compile(r"Explanation\.$"),
     "caption": re.compile(r"Figure (\d+)\.(\d+)\.$"),
     "exercise": re.compile(r"Exercise (\d+)$"),
 }

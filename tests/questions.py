@@ -48,14 +48,10 @@ def cube_figure():
         ax.text(x, y, f"${name}$", ha="center", va="center", bbox=circle)
     for start, end in (((0.55, 1.8), (1.6, 1.35)), ((0.55, 0.7), (1.6, 1.15)), ((2.0, 1.25), (3.1, 1.25))):
         arrow(ax, start, end, GREY)
-    places = {
-        "x": (1.8, 1.8),
-        "f": (3.3, 1.8),
-        "df_dx": (3.3, 0.7),
-        "df_da": (0.95, 2.3),
-        "df_db": (0.95, 0.2),
-    }
-    return fig, "a and b go into x = a + 2b, and x goes into f, its cube", places
+    return fig
+
+
+PLACES = {"x": (1.8, 1.8), "f": (3.3, 1.8), "df_dx": (3.3, 0.7), "df_da": (0.95, 2.3), "df_db": (0.95, 0.2)}
 
 
 def thin(x, y, w1, b1, w2, b2):
@@ -182,7 +178,7 @@ def questions():
             truth=cube,
             labels={"df_dx": "∂f/∂x", "df_da": "∂f/∂a", "df_db": "∂f/∂b"},
             slips={"df_dx": {"x**2": "The factor 3 is lost."}, "df_db": {"df_dx": "The local 2 is missing."}},
-            figure=cube_figure(),
+            figure=(cube_figure, "a and b go into x = a + 2b, and x goes into f, its cube", PLACES),
         ),
         Blanks(
             "thin",

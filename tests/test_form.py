@@ -15,9 +15,9 @@ CHAPTERS = [ROOT / "chapters" / f"{name}.ipynb" for name in course()]
 HIDDEN = {"hide-input", "hide-cell", "remove-cell", "remove-input"}
 WIDEST, MOST_IN_VIEW = 79, 200
 
-# A reader's minutes, rounded to five: words at a learner's pace, code read line by line, a prediction
-# thought about, a live figure moved.
-PER_MINUTE = {"words": 130, "lines": 12, "predictions": 1, "live figures": 0.5}
+# A reader's minutes, rounded to five: words at a learner's pace, code read line by line, a question
+# answered, a live figure moved.
+PER_MINUTE = {"words": 130, "lines": 12, "questions": 1, "live figures": 0.5}
 
 every_chapter = pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
 
@@ -78,10 +78,25 @@ def test_figures_are_numbered_in_order(path):
 
 
 @every_chapter
-def test_predictions_have_one_form(path):
-    found = re.findall(r"[Bb]efore you (?:run|look|drag|move|press|read)[^.?!]*", text(path))
-    assert found == [], "a prediction is a paragraph that begins with **Predict.**"
-    assert re.search(r"(^|\n\n)\*\*Predict\.\*\* ", text(path)), "no prediction"
+def test_no_prompt_asks_and_does_not_listen(path):
+    """What a reader is asked is a question that takes an answer; what follows from it is an explanation."""
+    found = re.findall(r"\*\*Predict|[Bb]efore you (?:run|look|drag|move|press|read)[^.?!]*", text(path))
+    assert found == [], "a prediction is a question, in lib/questions"
+
+
+@every_chapter
+def test_an_explanation_follows_its_question(path):
+    """A paragraph that waits for an answer, and an output that does, have a question above them in their section."""
+    asked = False
+    for cell in stored(path):
+        source, own = cell["source"], tags(cell)
+        if cell["cell_type"] == "code":
+            asked = asked or source.startswith("ask(")
+            assert asked or "answer" not in own, source[:60]
+            continue
+        for part in re.split(r"(?m)^(?=#{2,4} |\*\*Explanation\.\*\*)", source):
+            asked = asked and not part.startswith("#")
+            assert asked or not part.startswith("**Explanation"), part[:60]
 
 
 @every_chapter
@@ -116,8 +131,8 @@ def minutes(path, road):
         if cell["cell_type"] == "markdown":
             shown = re.sub(r"<details>.*?</details>|\$\$.*?\$\$|\*\*Exercise.*", "", source, flags=re.S)
             counts["words"] += len(shown.split())
-            counts["predictions"] += source.count("**Predict.**")
         else:
+            counts["questions"] += source.startswith("ask(")
             counts["live figures"] += source.count("explore(")
             if not tags(cell) & HIDDEN:
                 counts["lines"] += sum(1 for line in source.splitlines() if line.strip())
@@ -134,10 +149,10 @@ def test_the_times_are_measured(path):
 @pytest.mark.parametrize(
     ("bold", "kind", "name"),
     [
-        ("Predict.", "predict", None),
+        ("Explanation.", "explanation", None),
         ("Figure 4.12.", "caption", "figure-4-12"),
         ("Exercise 2", "exercise", "exercise-2"),
-        ("Predict", None, None),
+        ("Explanation", None, None),
     ],
 )
 def test_a_paragraph_is_known_by_its_first_words(bold, kind, name):

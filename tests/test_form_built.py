@@ -19,7 +19,7 @@ def article(path):
 @every_chapter
 def test_what_recurs_has_its_class_and_its_id(path):
     page, number = article(path), CHAPTERS.index(path) + 1
-    assert len(page.select("p.predict")) == text(path).count("**Predict.** ")
+    assert len(page.select("p.explanation")) == text(path).count("**Explanation.** ")
     sources = [source for source, _ in cells(path, "code")]
     captions = [name for source in sources for name in re.findall(r"\*\*Figure \d+\.(\d+)\.", source)]
     assert [p["id"] for p in page.select("p.caption")] == [f"figure-{number}-{k}" for k in captions]

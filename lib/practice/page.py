@@ -21,8 +21,8 @@ def sentences(data):
     return [sentences(value) for value in data] if isinstance(data, list) else data
 
 
-def question_page(question):
-    """The HTML of a question."""
+def question_page(question, *, again=False):
+    """The HTML of a question; `again`: the page begins with other numbers."""
     content = {
         "name": question.name,
         "kind": question.kind,
@@ -34,7 +34,7 @@ def question_page(question):
     text = text.replace("</", r"<\/").replace("<!", r"\u003c!")  # nothing in it may end the script
     return (
         f'<div class="ask" role="group" aria-label="Question {question.name}" '
-        f'data-name="{question.name}" data-kind="{question.kind}">'
+        f'data-name="{question.name}" data-kind="{question.kind}"{" data-again" if again else ""}>'
         f'<p class="ask-head">Question</p><div class="ask-prompt">{paragraphs(question.prompt)}</div>'
         f"{given_line(question)}{BODIES[question.kind](question)}"
         f'<details class="ask-answer"><summary>Answer</summary>{paragraphs(answer_text(question))}</details>'
@@ -137,7 +137,8 @@ def figure(question):
     """A figure with fields on it: their places are shares of its width and height."""
     from lib.live.page import still_page  # brings Matplotlib, which the other kinds don't need
 
-    fig, alt, places = question.figure
+    draw, alt, places = question.figure
+    fig = draw()
     svg = still_page(fig, alt, f"ask-{question.name}")
     gaps = []
     for blank, place in places.items():

@@ -22,7 +22,7 @@ class Blanks(Question):
     slips: {blank: {expression: sentence}}. labels: {blank: "∂f/∂a"}, what a reader sees and
     hears where its name says too little.
     table: rows of texts and blanks' names, the first row its header.
-    figure: (Matplotlib figure, its alternative text, {blank: (x, y) in the first axes' numbers}).
+    figure: (function that draws it, its alternative text, {blank: (x, y) in the first axes' numbers}).
     """
 
     answers: dict = field(kw_only=True)

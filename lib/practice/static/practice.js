@@ -877,7 +877,7 @@
 
     const cells = [];
     for (let cell = !practised && root.closest(".cell")?.nextElementSibling; cell && !cell.querySelector(".ask"); cell = cell.nextElementSibling) {
-      if (cell.matches(".tag_answer")) cells.push(cell);
+      if (cell.matches(".tag_answer, .explanation")) cells.push(cell);
     }
 
     function preview() {
@@ -926,7 +926,7 @@
     }
 
     // Other numbers: what stands on the page changes with them.
-    function renew() {
+    function renew({ quietly } = {}) {
       const fresh = again(question);
       if (!fresh) return tell("unread", "No other numbers were found.");
       question = fresh;
@@ -940,13 +940,14 @@
       tell("", "");
       ask.clear();
       preview();
-      form.querySelector("input, button").focus();
+      if (!quietly) form.querySelector("input, button").focus();
     }
 
     function number(place, total) {
       part(".ask-head").textContent = practised ? "Once more" : total > 1 ? `Question ${place} of ${total}` : "Question";
     }
     if (kept.state) finish(kept.state, kept.state === "right" ? `Right, you had this. ${question.why}` : "You have seen the answer.");
+    else if ("again" in root.dataset && anew.parentNode) renew({ quietly: true });
     return { root, name, kind, kept, pristine, number, renew };
   }
 
@@ -1102,6 +1103,12 @@
   }
 
   function follow() {
+    // Whoever follows a link into what waits for an answer sees it.
+    const wanted = decodeURIComponent(location.hash.slice(1)).split(/[.=&]/);
+    document.querySelectorAll(".cell.tag_answer, .explanation").forEach((cell) => {
+      const targets = [...cell.querySelectorAll("[id], [data-name]")].flatMap(({ id, dataset }) => [id, dataset.name]);
+      if (wanted.some((word) => word && targets.includes(word))) cell.classList.add("ask-open");
+    });
     const name = new URLSearchParams(location.hash.slice(1)).get("ask");
     const question = shown.questions.find((own) => own.name === name);
     question?.root.scrollIntoView();

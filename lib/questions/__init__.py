@@ -1,0 +1,55 @@
+"""The book's questions, a module for each chapter. A cell asks one by its name: `ask("weighted-sum")`.
+
+A chapter's module holds `QUESTIONS`, a list in the order of the chapter. Names are the whole book's own,
+so that a later chapter can ask once more what an earlier one has asked: `recall("weighted-sum", ...)`.
+"""
+
+from functools import cache
+from importlib import import_module
+
+from lib import practice
+from lib.practice import progress, record
+
+CHAPTERS = ("forward_pass", "differential_calculus", "cost_functions", "gradient_descent", "backward_pass")
+
+__all__ = ["CHAPTERS", "ask", "everything", "of_chapter", "progress", "recall", "record"]
+
+
+@cache
+def of_chapter(chapter):
+    """{name: question} of a chapter; making them runs their refusals."""
+    questions = import_module(f"lib.questions.{chapter}").QUESTIONS
+    named = {question.name: question for question in questions}
+    if len(named) < len(questions):
+        raise ValueError(f"{chapter}: expected each name once, got {[one.name for one in questions]}")
+    return named
+
+
+def everything():
+    """{name: question} of the whole book."""
+    found = {}
+    for chapter in CHAPTERS:
+        twice = found.keys() & of_chapter(chapter).keys()
+        if twice:
+            raise ValueError(f"{chapter}: expected names of its own, got {', '.join(sorted(twice))} again")
+        found |= of_chapter(chapter)
+    return found
+
+
+def find(name):
+    """The question of this name. Raises ValueError where there is none."""
+    for chapter in CHAPTERS:
+        if name in of_chapter(chapter):
+            return of_chapter(chapter)[name]
+    raise ValueError(f"name: expected the name of a question in lib/questions, got {name!r}")
+
+
+def ask(name):
+    """Ask the question of this name."""
+    practice.ask(find(name))
+
+
+def recall(*names):
+    """Ask questions of earlier chapters once more, each with other numbers where it can be had."""
+    for name in names:
+        practice.ask(find(name), again=True)

@@ -1,0 +1,3 @@
+"""The questions of the chapter `backward_pass`."""
+
+QUESTIONS = []

@@ -1,0 +1,3 @@
+"""The questions of the chapter `differential_calculus`."""
+
+QUESTIONS = []

@@ -1,0 +1,3 @@
+"""The questions of the chapter `gradient_descent`."""
+
+QUESTIONS = []
