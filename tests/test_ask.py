@@ -303,11 +303,58 @@ def test_other_numbers(opened):
     assert verdict(page, "cube").startswith("Right.")
 
 
+def test_nothing_chosen_is_no_answer(opened):
+    page = opened()
+    ask(page, "bias-shape").locator("[type=submit]").click()
+    assert verdict(page, "bias-shape") == "Choose one first."
+
+
+def test_only_what_leads_to_the_answer_is_counted(opened):
+    """Typing what was shown, or practising on other numbers, changes nothing in the file to hand in."""
+    page = opened()
+    kept = lambda name: page.evaluate("name => JSON.parse(localStorage.practice).light[name]", name)  # noqa: E731
+    ask(page, "bias").get_by_text("Show the answer").click()
+    type_in(page, "bias", "D.sum(axis=0, keepdims=True)")
+    assert kept("bias") == {"state": "shown", "tries": 0, "typed": []}
+    type_in(page, "row", "3")
+    ask(page, "row").get_by_text("Again, with other numbers").click()
+    type_in(page, "row", "99999")
+    assert kept("row") == {"state": "right", "tries": 1, "typed": ["3"]}
+
+
+def test_a_question_of_before_keeps_its_other_numbers(opened, folder):
+    """It is asked with other numbers than then; whoever comes back finds those that he began with."""
+    head = '<!DOCTYPE html><meta charset="utf-8"><script src="practice.js"></script>'
+    (folder / "recall.html").write_text(head + question_page(SAMPLES["row"], again=True), "utf-8")
+    page = opened("recall.html")
+    given = ask(page, "row").locator(".ask-given").inner_text()
+    assert given != "Given: x = [1, 2, 1], w = [1, 2, -3], b = 1"
+    type_in(page, "row", "99999")
+    page.reload()
+    assert ask(page, "row").locator(".ask-given").inner_text() == given
+    for foreign in ({}, {"x": 1}, {"x": {"shape": [3], "data": "abc"}, "b": None}):  # of another edition
+        page.evaluate(
+            "given => { const all = JSON.parse(localStorage.practice); all.recall.row.given = given;"
+            "localStorage.practice = JSON.stringify(all); }",
+            foreign,
+        )
+        page.reload()
+        assert ask(page, "row").locator("form").count() == 1
+
+
 def test_blocked_storage(opened, folder):
     page = opened()
     page.add_init_script(
         "Object.defineProperty(window, 'localStorage', {get() { throw new Error('blocked'); }})"
     )
+    page.reload()
+    type_in(page, "weights", "A.T @ D")
+    assert page.locator(".ask-record p").inner_text().startswith("1 of 10")
+
+
+def test_what_somebody_else_has_stored_is_no_answer(opened):
+    page = opened()
+    page.evaluate("localStorage.practice = '5'")
     page.reload()
     type_in(page, "weights", "A.T @ D")
     assert page.locator(".ask-record p").inner_text().startswith("1 of 10")

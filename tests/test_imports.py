@@ -7,12 +7,24 @@ import sys
 
 import pytest
 
+import lib
 from tests.helpers import ROOT
 
 # From the ground up. A room is a module or a folder; a new one gets its place here.
 ROOMS = ["checks", "activations", "calculus", "costs", "network", "descent", "datasets"]
 MATHEMATICS = tuple(ROOMS)
-ROOMS += ["language", "proofs", "slips", "prose", "figures", "live", "explore", "practice", "ledger"]
+ROOMS += [
+    "language",
+    "proofs",
+    "slips",
+    "prose",
+    "figures",
+    "live",
+    "explore",
+    "practice",
+    "questions",
+    "ledger",
+]
 WHERE = {
     "matplotlib": ("figures", "live", "explore"),
     "PIL": ("figures", "live", "explore"),  # comes with Matplotlib, as the next one
@@ -39,7 +51,12 @@ def imported(tree, path):
         if isinstance(node, ast.ImportFrom):
             folder = ".".join(path.split("/")[: -node.level]) if node.level else ""
             module = ".".join(filter(None, (folder, node.module)))
-            yield from ([f"lib.{alias.name}" for alias in node.names] if module == "lib" else [module])
+            yield from (map(home, node.names) if module == "lib" else [module])
+
+
+def home(alias):
+    """The module of what is imported from `lib` itself: a room, or what a room has put there."""
+    return f"lib.{alias.name}" if alias.name in ROOMS else vars(lib)[alias.name].__module__
 
 
 def complaints(path, source):

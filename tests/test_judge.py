@@ -397,7 +397,7 @@ def test_equivalent_answers_are_accepted(judge, name):
         ("slope", "0.2", "rounded", "please give 2 decimals"),
         ("slope", "-0.15", "slip", "That is"),
         ("slope", "0.155", "right", ""),
-        ("bias-shape", None, "unread", "Choose one first."),
+        ("bias-shape", float("nan"), "unread", "Choose one first."),
     ],
 )  # fmt: skip
 def test_verdicts(judge, name, typed, kind, words):

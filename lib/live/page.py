@@ -8,6 +8,7 @@ import json
 from html import escape
 from itertools import product
 
+import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.text import Text
@@ -28,6 +29,7 @@ def still_page(fig, alt, prefix):
     fit(fig)
     FigureCanvasSVG(fig)
     fig.draw_without_rendering()
+    plt.close(fig)  # else the notebook would draw it a second time, below its page
     sheet = Sheet(fig, prefix)
     return f'<figure class="live">{sheet.svg(inner(sheet.draw(fig)), alt)}</figure>'
 

@@ -742,8 +742,8 @@
     try {
       if (question.kind === "choice") {
         const slip = question.slips.find(({ of }) => of === typed);
-        if (typed === null) stop("Choose one first.");
-        return slip ? { kind: "slip", of: slip.of, sentence: slip.say } : { kind: "right", sentence: "" };
+        if (slip) return { kind: "slip", of: slip.of, sentence: slip.say };
+        return typed === question.right ? { kind: "right", sentence: "" } : stop("Choose one first.");
       }
       if (question.kind === "number") return judgeNumber(question, typed);
       if (question.kind === "expression") return judgeExpression(question, typed);
@@ -774,19 +774,27 @@
         };
         given[name] = { shape, data: Array.from({ length: size(shape) }, entry) };
       }
-      const asked = question.blanks ?? [question];
-      const known = { ...given };
-      const renewed = asked.map((part) => {
-        const found = [part.answer, ...part.slips.map(({ of }) => of)].map((of) => values(of, [known])?.[0].data[0]);
-        const apart = 2.5 * (question.decimals === null ? CLOSE : 10 ** -question.decimals);
-        const lucky = found.some((a, i) => a === undefined || found.some((b, j) => j < i && Math.abs(a - b) <= apart * (question.decimals === null ? Math.max(1, Math.abs(b)) : 1)));
-        if (part.name && !lucky) known[part.name] = one(found[0]);
-        return lucky ? null : { ...part, truth: one(found[0]) };
-      });
-      if (renewed.includes(null) || JSON.stringify(given) === JSON.stringify(question.draws[0])) continue;
-      return { ...question, ...(question.blanks ? { blanks: renewed } : renewed[0]), name: question.name, draws: [given] };
+      if (JSON.stringify(given) === JSON.stringify(question.draws[0])) continue;
+      const fresh = renewed(question, given);
+      if (fresh) return fresh;
     }
     return null;
+  }
+
+  // The question on these numbers; null where they are lucky, or aren't numbers for it.
+  function renewed(question, given) {
+    const fits = ([name, { shape, data }]) => Object.hasOwn(given, name) && String(given[name]?.shape) === String(shape) && given[name].data?.length === data.length && given[name].data.every?.(Number.isFinite);
+    if (!given || !Object.entries(question.draws[0]).every(fits)) return null;
+    const known = { ...given };
+    const parts = (question.blanks ?? [question]).map((part) => {
+      const found = [part.answer, ...part.slips.map(({ of }) => of)].map((of) => values(of, [known])?.[0].data[0]);
+      const apart = 2.5 * (question.decimals === null ? CLOSE : 10 ** -question.decimals);
+      const lucky = found.some((a, i) => a === undefined || found.some((b, j) => j < i && Math.abs(a - b) <= apart * (question.decimals === null ? Math.max(1, Math.abs(b)) : 1)));
+      if (part.name && !lucky) known[part.name] = one(found[0]);
+      return lucky ? null : { ...part, truth: one(found[0]) };
+    });
+    if (parts.includes(null)) return null;
+    return { ...question, ...(question.blanks ? { blanks: parts } : parts[0]), name: question.name, draws: [given] };
   }
 
   // ---------------------------------------------------------------- The form
@@ -798,7 +806,8 @@
     all: {},
     load() {
       try {
-        this.all = JSON.parse(localStorage.getItem(KEY)) ?? {};
+        const found = JSON.parse(localStorage.getItem(KEY));
+        if (found && typeof found === "object") this.all = found;
       } catch {} // blocked, or not ours: then this visit alone is remembered
     },
     of: (name) => ((storage.all[PAGE] ??= {})[name] ??= { state: "", tries: 0, typed: [] }),
@@ -900,8 +909,10 @@
       const found = judge(question, typed);
       ask.mark?.(found);
       if (found.echo) shownEcho.innerHTML = found.echo;
-      if (!["unread", "partly"].includes(found.kind)) kept.tries++;
-      kept.typed = [...kept.typed.slice(-19), kind === "choice" ? question.options?.[typed] ?? typed : typed];
+      if (!kept.state) { // what comes after the answer is practice, and isn't counted
+        if (!["unread", "partly"].includes(found.kind)) kept.tries++;
+        kept.typed = [...kept.typed.slice(-19), typed];
+      }
       if (found.kind === "right") return finish("right", `Right. ${question.why}`);
       const hint = kept.tries >= 2 && found.kind !== "unread" && question.hint && !found.sentence.includes(question.hint) ? ` <em>Hint:</em> ${question.hint}` : "";
       tell(found.kind, found.sentence + hint);
@@ -914,22 +925,23 @@
     }
 
     function finish(state, sentence) {
-      if (kept.state !== "right") kept.state = kept.state && state === "shown" ? kept.state : state;
+      kept.state ||= state;
       tell(state, sentence);
       answer.hidden = false;
       answer.open = state === "shown";
       reveal.hidden = true;
       anew.hidden = false;
-      root.dataset.state = kept.state;
+      root.dataset.state = state;
       cells.forEach((cell) => cell.classList.add("ask-open"));
       storage.save();
     }
 
-    // Other numbers: what stands on the page changes with them.
-    function renew({ quietly } = {}) {
-      const fresh = again(question);
+    // Other numbers: what stands on the page changes with them. Those that were begun with come back.
+    function renew({ quietly, numbers } = {}) {
+      const fresh = renewed(question, numbers) ?? again(question);
       if (!fresh) return tell("unread", "No other numbers were found.");
       question = fresh;
+      if (!kept.state) kept.given = question.draws[0];
       const given = Object.entries(question.draws[0]).map(([own, a]) => code(`${own} = ${numpy(a)}`));
       part(".ask-given").innerHTML = `Given: ${given.join(", ")}`;
       const keyOf = ({ truth }) => short(truth.data[0]);
@@ -947,7 +959,7 @@
       part(".ask-head").textContent = practised ? "Once more" : total > 1 ? `Question ${place} of ${total}` : "Question";
     }
     if (kept.state) finish(kept.state, kept.state === "right" ? `Right, you had this. ${question.why}` : "You have seen the answer.");
-    else if ("again" in root.dataset && anew.parentNode) renew({ quietly: true });
+    else if ("again" in root.dataset && anew.parentNode) renew({ quietly: true, numbers: kept.given });
     return { root, name, kind, kept, pristine, number, renew };
   }
 
@@ -1125,6 +1137,6 @@
     shown.started = true;
   }
 
-  globalThis.practice = { read, value, text, math, judge, again, Stop, start };
+  globalThis.practice = { read, value, text, math, judge, again, renewed, Stop, start };
   if (globalThis.document) document.readyState === "loading" ? addEventListener("DOMContentLoaded", start) : start();
 })();
