@@ -8,7 +8,7 @@ from hypothesis import settings
 from playwright.sync_api import sync_playwright
 
 from tests import browser
-from tests.browser import SITE
+from tests.browser import ROOT, SITE
 
 # The same examples in every run and on every machine, however slow it is; nothing is kept on disk.
 settings.register_profile("repeatable", derandomize=True, deadline=None, database=None)
@@ -78,6 +78,16 @@ def chromium(playwright):
     if browser.CHROMIUM is None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)("no Chromium on this machine")
     return playwright.chromium.launch(executable_path=browser.CHROMIUM, args=browser.ARGUMENTS)
+
+
+@pytest.fixture(scope="session")
+def judge(chromium):
+    """A page with the judge of the questions and nothing else; calls run in it."""
+    page = chromium.new_page()
+    page.set_content("<!DOCTYPE html><title>Judge</title>")
+    page.add_script_tag(path=ROOT / "lib" / "practice" / "static" / "practice.js")
+    yield page
+    page.close()
 
 
 @pytest.fixture

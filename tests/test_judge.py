@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from lib import language
-from lib.practice import Blanks
+from lib.practice import Blanks, Draw
 from tests.helpers import ROOT
 from tests.questions import questions
 from tests.test_practice import data
@@ -43,16 +43,6 @@ READ = """([texts, given]) => {
     }
   });
 }"""
-
-
-@pytest.fixture(scope="module")
-def judge(chromium):
-    """A page with the judge and nothing else; calls run in it."""
-    page = chromium.new_page()
-    page.set_content("<!DOCTYPE html><title>Judge</title>")
-    page.add_script_tag(path=STATIC / "practice.js")
-    yield page
-    page.close()
 
 
 def read(judge, *texts, given=GIVEN):
@@ -264,79 +254,7 @@ def test_asked_back(judge, typed, words):
     assert words in found.get("stop", "nothing"), found
 
 
-MALFORMED = [
-    "", "   ", "x" * 10_000, '__import__("os")', "while", "((((A", "A))", "1e999", "nan", "inf", "Ａ＋１", "２", "٣",
-    "😀", "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "1/0", "A.T @ D; D", "A.constructor",
-    "eval('1')", "A\n@\nD = ", "`A`", "${A}", "A.__proto__", "[]", "()", "--", "1__0", ",", "a" * 299, "(" * 299,
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("name", ["weights", "power", "row", "slope"])
-def test_malformed_answers_get_a_sentence_and_are_not_accepted(judge, name):
-    for typed in MALFORMED:
-        found = judged(judge, name, typed)
-        assert found["kind"] in ("unread", "zero", "misfit"), (typed, found)
-        assert found["sentence"].strip().endswith((".", "?")), (typed, found)
-        assert "<script" not in found["sentence"] + found["echo"], typed
-        assert "<img" not in found["sentence"] + found["echo"], typed
-
-
-def test_malformed_blanks(judge):
-    right = {name: str(value) for name, value in SAMPLES["cube"].truths()[0].items()}
-    for typed in filter(str.strip, MALFORMED):
-        found = judged(judge, "cube", right | {"df_da": typed})
-        assert found["kind"] == "blanks", typed
-        assert found["verdicts"]["df_da"]["kind"] == "unread", typed
-        assert found["verdicts"]["df_db"]["kind"] == "right", typed  # nobody else is to blame
-        found = judged(
-            judge, "lines", {"order": list(range(10)), "blanks": {"3": typed, "7": "A1 * (1 - A1)"}}
-        )
-        assert found["kind"] in ("unread", "zero"), typed
-
-
-# Keys and slips
-
-
-def test_keys_are_right_and_slips_get_their_own_sentence(judge):
-    count = 0
-    for name, question in SAMPLES.items():
-        own = data(question)
-        if question.kind in ("number", "expression"):
-            assert (
-                judged(
-                    judge,
-                    name,
-                    question.answer if question.kind == "expression" else repr(float(question.truths()[0])),
-                )["kind"]
-                == "right"
-            )
-            for slip in own["slips"]:
-                typed = (
-                    slip["of"]
-                    if question.kind == "expression"
-                    else repr(float(question.values(slip["of"])[0]))
-                )
-                found = judged(judge, name, typed)
-                assert found["kind"] == "slip", (name, typed, found)
-                assert found["sentence"].endswith(slip["say"])
-                count += 1
-        if question.kind == "choice":
-            assert judged(judge, name, own["right"])["kind"] == "right"
-            assert [judged(judge, name, slip["of"])["sentence"] for slip in own["slips"]] == [
-                s["say"] for s in own["slips"]
-            ]
-        if question.kind == "order":
-            blanks = {str(k): line["blank"] for k, line in enumerate(own["lines"]) if line["blank"]}
-            assert judged(judge, name, {"order": list(range(10)), "blanks": blanks})["kind"] == "right"
-            for k, line in enumerate(own["lines"]):
-                for slip in line["slips"]:
-                    found = judged(
-                        judge, name, {"order": list(range(10)), "blanks": blanks | {str(k): slip["of"]}}
-                    )
-                    assert (found["kind"], found["line"]) == ("slip", k), found
-                    assert found["sentence"].endswith(slip["say"])
-                    count += 1
-    assert count == 18
+# Answers, and what is said to them
 
 
 EQUIVALENT = {
@@ -416,30 +334,6 @@ def test_no_verdict_gives_the_answer_away(judge):
 # A mistake is counted once
 
 
-@pytest.mark.parametrize("name", ["cube", "thin"])
-def test_one_mistake_at_each_step_is_named_alone(judge, name):
-    question = SAMPLES[name]
-    (given, truth), digits = (question.draws[0], question.truths()[0]), 6
-    right = {blank: f"{value:.{digits}f}" for blank, value in truth.items()}
-    assert judged(judge, name, right)["kind"] == "right"
-    for planted in question.answers:
-        typed, follows = {}, {}
-        for blank, key in question.answers.items():
-            value = float(language.evaluate(key, given | follows))
-            follows[blank] = value + 0.137 if blank == planted else value
-            typed[blank] = f"{follows[blank]:.{digits + 6}f}"
-        verdicts = judged(judge, name, typed)["verdicts"]
-        for blank, verdict in verdicts.items():
-            if blank == planted:
-                assert verdict["kind"] not in ("right", "follows"), (planted, verdicts)
-            else:
-                assert verdict["kind"] in ("right", "follows"), (planted, blank, verdicts)
-            if verdict["kind"] == "follows":
-                assert f"It is <code>{planted}</code> that isn't: look there first." in verdict["sentence"]
-        untouched = [blank for blank in truth if typed[blank].startswith(right[blank][:6])]
-        assert all(verdicts[blank]["kind"] == "right" for blank in untouched if blank != planted)
-
-
 def test_a_step_that_an_earlier_mistake_makes_impossible(judge):
     question = Blanks(
         "root",
@@ -482,33 +376,20 @@ def test_every_order_with_the_same_numbers_is_right(judge):
 
 
 @pytest.mark.parametrize("name", ["row", "cube", "thin"])
-def test_other_numbers_are_never_lucky(judge, name):
+def test_other_numbers_come_from_their_ranges(judge, name):
     question = data(SAMPLES[name])
     drawn = judge.evaluate(
-        """([question, count]) => Array.from({length: count}, () => {
+        """(question) => Array.from({length: 100}, () => {
           const fresh = practice.again(question);
-          const parts = fresh.blanks ?? [fresh];
-          const digits = question.decimals;
-          const right = Object.fromEntries(parts.map((part) => [part.name, String(part.truth.data[0])]));
-          const key = practice.judge(fresh, fresh.blanks ? right : right[fresh.name]).kind;
-          const given = Object.fromEntries(Object.entries(fresh.draws[0]).map(([n, a]) => [n, a.data]));
-          return {given, key, name: fresh.name};
+          return [fresh.name, Object.entries(fresh.draws[0]).map(([name, a]) => [name, a.shape, a.data])];
         })""",
-        [question, 1000],
+        question,
     )
-    assert {one["key"] for one in drawn} == {"right"}
-    assert {one["name"] for one in drawn} == {name}
-    assert len({json.dumps(one["given"]) for one in drawn}) > 10
-    ranges = question["ranges"]
-    for one in drawn:
-        given = {n: np.reshape(v, question["draws"][0][n]["shape"]) for n, v in one["given"].items()}
-        for n in ranges:
-            assert np.isin(np.round(given[n], 9), np.round(SAMPLES[name].given[n].choices(), 9)).all()
-        asked = question.get("blanks", [question])
-        known = dict(given)
-        for part in asked:
-            key = float(language.evaluate(part["answer"], known))
-            gap = 1e-9 if question["decimals"] is None else 2 * 10.0 ** -question["decimals"]
-            for slip in part["slips"]:
-                assert abs(float(language.evaluate(slip["of"], known)) - key) > gap, (one, slip)
-            known[part["name"] if "name" in part else name] = key
+    for own, numbers in drawn:
+        assert own == name
+        for given, shape, entries in numbers:
+            draw = SAMPLES[name].given[given]
+            allowed = draw.choices() if isinstance(draw, Draw) else draw
+            assert np.isin(np.round(entries, 9), np.round(allowed, 9)).all()
+            assert shape == question["draws"][0][given]["shape"]
+    assert len({json.dumps(numbers) for _, numbers in drawn}) > 10

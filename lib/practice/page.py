@@ -21,24 +21,32 @@ def sentences(data):
     return [sentences(value) for value in data] if isinstance(data, list) else data
 
 
-def question_page(question, *, again=False):
-    """The HTML of a question; `again`: the page begins with other numbers."""
-    content = {
+def judge_data(question):
+    """What the judge gets of a question."""
+    return {
         "name": question.name,
         "kind": question.kind,
         "hint": inline(question.hint),
         "why": inline(question.why),
         **sentences(question.data()),
     }
+
+
+def in_script(content):
+    """Data as JSON in a script of the page: nothing in it may end the script."""
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    text = text.replace("</", r"<\/").replace("<!", r"\u003c!")  # nothing in it may end the script
+    return text.replace("</", r"<\/").replace("<!", r"\u003c!")
+
+
+def question_page(question, *, again=False):
+    """The HTML of a question; `again`: the page begins with other numbers."""
     return (
         f'<div class="ask" role="group" aria-label="Question {question.name}" '
         f'data-name="{question.name}" data-kind="{question.kind}"{" data-again" if again else ""}>'
         f'<p class="ask-head">Question</p><div class="ask-prompt">{paragraphs(question.prompt)}</div>'
         f"{given_line(question)}{BODIES[question.kind](question)}"
         f'<details class="ask-answer"><summary>Answer</summary>{paragraphs(answer_text(question))}</details>'
-        f'<script type="application/json">{text}</script></div>'
+        f'<script type="application/json">{in_script(judge_data(question))}</script></div>'
     )
 
 
