@@ -11,6 +11,7 @@
 #   make preview    CHAPTER=gradient_descent: one page; FIGURE=bowl: one figure, light and dark
 #   make notebooks  execute the chapters and bring them into their normal form; CHAPTER=... only one
 #   make ledger     put every statement of the deck to its check
+#   make questions  print every question with its key, its slips and what the judge answers; CHAPTER=...
 #   make plants     plant every error in lib, and see it refused; ROOM=costs only in one module
 #   make proofs     print every derivative by hand, by SymPy and by numbers
 #
@@ -39,8 +40,8 @@ export PYDEVD_DISABLE_FILE_VALIDATION = 1
 # This one command is all that anybody needs to know about running the tests; tests/conftest.py says who gets what.
 PYTEST := $(BIN)/pytest -n 2
 
-.PHONY: book serve lab check style test test-all format preview notebooks ledger plants proofs \
-  pdf offline bench links lock oldest workflows clean environment make-environment make-book
+.PHONY: book serve lab check style test test-all format preview notebooks ledger questions plants \
+  proofs pdf offline bench links lock oldest workflows clean environment make-environment make-book
 
 book: environment
 	@$(PYTHON) tools/stamp.py book $(MAKE) --no-print-directory make-book
@@ -94,6 +95,9 @@ notebooks: environment
 
 ledger: environment
 	$(BIN)/python tools/ledger.py
+
+questions: environment
+	@$(BIN)/python tools/questions.py $(CHAPTER)
 
 proofs: environment
 	$(BIN)/python -m tests.derivatives

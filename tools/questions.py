@@ -1,0 +1,82 @@
+"""Print every question of the book with its key, its slips and what the judge answers to each.
+
+usage: python tools/questions.py [chapter ...]     (`make questions`; exit code 1 where anything is not as it should be)
+
+The judge is asked in Chromium, as a reader asks it. A line begins with = for the key, with - for a slip.
+"""
+
+import html
+import re
+import sys
+from pathlib import Path
+
+import browsers
+from playwright.sync_api import sync_playwright
+
+from lib.practice.page import given_text, judge_data
+from lib.practice.trials import complaint, trials
+from lib.questions import CHAPTERS, of_chapter
+
+JUDGE = Path(__file__).resolve().parent.parent / "lib" / "practice" / "static" / "practice.js"
+ASK = "([question, answers]) => answers.map((typed) => practice.judge(question, typed))"
+
+
+def judged(page, question):
+    """[(trial, what the judge says)] for the key and every slip."""
+    tried = trials(question)
+    return list(
+        zip(tried, page.evaluate(ASK, [judge_data(question), [one.typed for one in tried]]), strict=True)
+    )
+
+
+def words(verdict, place):
+    """What a reader sees of a verdict, as plain text."""
+    own = verdict["verdicts"][place] if place and "verdicts" in verdict else verdict
+    return (
+        " ".join(html.unescape(re.sub(r"<[^>]+>", "", own["sentence"])).split())
+        or own["kind"].capitalize() + "."
+    )
+
+
+def show(question, found):
+    print(f"\n{question.name} ({question.kind})\n  {' '.join(question.prompt.split())}")
+    if question.given:
+        print(f"  {given_text(question)}")
+    for trial, verdict in found:
+        place = f"{trial.place}: " if trial.place else ""
+        how = f"  [{trial.slip}]" if trial.slip and trial.slip != trial.shown else ""
+        print(
+            f"  {'-' if trial.slip else '='} {place}{trial.shown}{how}\n      {words(verdict, trial.place)}"
+        )
+
+
+def main(chapters):
+    unknown = [name for name in chapters if name not in CHAPTERS]
+    if unknown:
+        sys.exit(f"chapter: expected some of {', '.join(CHAPTERS)}, got {', '.join(unknown)}")
+    if browsers.chromium() is None:
+        sys.exit("chromium: expected it on this machine, the judge runs in it")
+    complaints, count, slips = [], 0, 0
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=browsers.chromium(), args=["--no-sandbox"])
+        page = chromium.new_page()
+        page.set_content("<!DOCTYPE html><title>Judge</title>")
+        page.add_script_tag(path=JUDGE)
+        for chapter in chapters or CHAPTERS:
+            print(f"\n{chapter}\n{'=' * len(chapter)}")
+            for question in of_chapter(chapter).values():
+                found = judged(page, question)
+                show(question, found)
+                complaints += [f"{question.name}: {one}" for pair in found if (one := complaint(*pair))]
+                count, slips = count + 1, slips + len(found) - 1
+        chromium.close()
+    print(f"\n{count} questions, {slips} slips, {len(complaints)} complaints")
+    if complaints:
+        sys.exit("\n".join(complaints))
+
+
+if __name__ == "__main__":
+    try:
+        main(sys.argv[1:])
+    except ValueError as refusal:  # a question that isn't one: its own sentence says why
+        sys.exit(str(refusal))
