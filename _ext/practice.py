@@ -7,6 +7,7 @@ from pathlib import Path
 from lib.practice.page import lean
 
 STATIC = Path(__file__).resolve().parent.parent / "lib" / "practice" / "static"
+FOR_TEACHERS = re.compile('class="(?:listed|sheet|ask-collect)"')
 COUNT = re.compile('data-ask-page="([^"]*)"')
 
 
@@ -19,6 +20,8 @@ def add_to_page(app, pagename, templatename, context, doctree):
     if 'class="ask' in body or "data-ask-page" in body:
         app.add_js_file("practice.js", loading_method="defer")
         app.add_css_file("practice.css")
+    if FOR_TEACHERS.search(body):
+        app.add_css_file("teachers.css")
 
 
 def finish(app, error):
@@ -26,7 +29,7 @@ def finish(app, error):
     if error is not None or app.builder.format != "html":
         return
     folder = Path(app.outdir)
-    for path in (folder / "_static").glob("practice.*"):
+    for path in (*(folder / "_static").glob("practice.*"), folder / "_static" / "teachers.css"):
         path.write_text(lean(path.read_text("utf-8")), "utf-8")
     for path in folder.rglob("*.html"):
         text = path.read_text("utf-8")

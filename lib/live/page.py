@@ -24,12 +24,12 @@ LETTERS = 40  # in a line of a phone of 360 px
 
 def still_page(fig, alt, prefix):
     """The HTML of a figure that stands still. Raises ValueError where a phone could not show it."""
+    plt.close(fig)  # else the notebook would draw it a second time, and before its layout: that is lost
     readable(fig)
     fig.set_dpi(72)
     fit(fig)
     FigureCanvasSVG(fig)
     fig.draw_without_rendering()
-    plt.close(fig)  # else the notebook would draw it a second time, below its page
     sheet = Sheet(fig, prefix)
     return f'<figure class="live">{sheet.svg(inner(sheet.draw(fig)), alt)}</figure>'
 

@@ -38,3 +38,11 @@ def put(html, markdown, line):
     """Show `html`: on the site the page has style and script, anywhere else each output has its own."""
     html = html if being_built() else standing_alone(html)
     display({"text/html": html, "text/markdown": markdown, "text/plain": line}, raw=True)
+
+
+def put_for_teachers(html, markdown, *, on_site=False):
+    """Show what no reader answers; `on_site`: elsewhere only the words that stand for it."""
+    bundle = {"text/markdown": markdown, "text/plain": markdown}
+    if being_built() or not on_site:
+        bundle["text/html"] = html
+    display(bundle, raw=True)

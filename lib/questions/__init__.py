@@ -9,10 +9,20 @@ from importlib import import_module
 
 from lib import practice
 from lib.practice import progress, record
+from lib.practice.show import put_for_teachers
+from lib.practice.teachers import collect_page, list_page, sheet_page
 
-CHAPTERS = ("forward_pass", "differential_calculus", "cost_functions", "gradient_descent", "backward_pass")
+TITLES = {
+    "forward_pass": "1 Forward pass",
+    "differential_calculus": "2 Differential calculus",
+    "cost_functions": "3 Cost functions",
+    "gradient_descent": "4 Gradient descent and SGD",
+    "backward_pass": "5 Backward pass",
+}
+CHAPTERS = tuple(TITLES)
 
-__all__ = ["CHAPTERS", "ask", "everything", "of_chapter", "progress", "recall", "record"]
+__all__ = ["CHAPTERS", "TITLES", "ask", "collect", "everything", "of_chapter", "progress", "recall", "record"]
+__all__ += ["show_questions", "show_sheet"]
 
 
 @cache
@@ -53,3 +63,26 @@ def recall(*names):
     """Ask questions of earlier chapters once more, each with other numbers where it can be had."""
     for name in names:
         practice.ask(find(name), again=True)
+
+
+# For teachers
+
+
+def show_questions(chapter):
+    """Show every question of a chapter with its key and its slips."""
+    questions = list(of_chapter(chapter).values())
+    put_for_teachers(
+        list_page(questions), f"The questions of *{TITLES[chapter]}*, with their slips: {len(questions)}."
+    )
+
+
+def show_sheet(chapter):
+    """Show a chapter's questions as a sheet to print, and its key."""
+    questions = list(of_chapter(chapter).values())
+    put_for_teachers(sheet_page(questions), f"The sheet of *{TITLES[chapter]}*: {len(questions)} questions.")
+
+
+def collect():
+    """Show the place where the files that readers have saved are counted, on the book's own page."""
+    chapters = {chapter: (title, of_chapter(chapter).values()) for chapter, title in TITLES.items()}
+    put_for_teachers(collect_page(chapters), "Files are counted on the book's own page.", on_site=True)

@@ -978,7 +978,7 @@
       const options = part(".ask-options");
       [...options.children].forEach((item, place) => {
         const label = make("label", {}, make("input", { type: "radio", name: group, value: place }));
-        label.append(...item.childNodes);
+        label.append(make("span", {}, ...item.childNodes)); // one line, formulas and all
         item.replaceChildren(label);
       });
       form.append(options);
