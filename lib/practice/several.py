@@ -90,7 +90,8 @@ class Blanks(Question):
 
     def key(self):
         digits = "{:.10g}" if self.decimals is None else f"{{:.{self.decimals}f}}"
-        values = (f"`{name}` = {digits.format(float(value))}" for name, value in self.truths()[0].items())
+        truth = self.truths()[0]
+        values = (f"`{self.labels.get(name, name)}` = {digits.format(float(truth[name]))}" for name in self.answers)
         return ", ".join(values).replace("-", "−")
 
 

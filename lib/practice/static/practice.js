@@ -933,7 +933,7 @@
       const given = Object.entries(question.draws[0]).map(([own, a]) => code(`${own} = ${numpy(a)}`));
       part(".ask-given").innerHTML = `Given: ${given.join(", ")}`;
       const keyOf = ({ truth }) => short(truth.data[0]);
-      answer.querySelector("p").innerHTML = question.blanks ? question.blanks.map((blank) => code(`${blank.name} = ${keyOf(blank)}`)).join(", ") : keyOf(question);
+      answer.querySelector("p").innerHTML = question.blanks ? question.blanks.map((blank) => code(`${fields[blank.name].getAttribute("aria-label")} = ${keyOf(blank)}`)).join(", ") : keyOf(question);
       answer.hidden = true;
       reveal.hidden = false;
       anew.hidden = true;
