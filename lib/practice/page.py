@@ -135,11 +135,11 @@ def blanks(question):
 
 def figure(question):
     """A figure with fields on it: their places are shares of its width and height."""
-    from lib.live.page import still_page  # brings Matplotlib, which the other kinds don't need
+    from lib.explore import drawn  # brings Matplotlib, which the other kinds don't need
 
     draw, alt, places = question.figure
     fig = draw()
-    svg = still_page(fig, alt, f"ask-{question.name}")
+    svg = drawn(fig, alt, f"ask-{question.name}")
     gaps = []
     for blank, place in places.items():
         x, y = fig.axes[0].transData.transform(place) / fig.bbox.size

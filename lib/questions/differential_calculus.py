@@ -2,8 +2,10 @@
 
 import numpy as np
 
-from lib import Dense, Identity, ReLU, Sigmoid, derivative, gradient, jacobian
+from lib.activations import Identity, ReLU, Sigmoid
+from lib.calculus import derivative, gradient, jacobian
 from lib.figures.calculus import composition_graph, graph
+from lib.network import Dense
 from lib.practice import Blanks, Choice, Draw, Expression, Number
 from lib.slips import CATALOGUE
 

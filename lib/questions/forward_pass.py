@@ -2,8 +2,11 @@
 
 import numpy as np
 
-from lib import Dense, Identity, Network, ReLU, Sigmoid, gradient, gradient_descent
+from lib.activations import Identity, ReLU, Sigmoid
+from lib.calculus import gradient
+from lib.descent import gradient_descent
 from lib.figures.diagrams import network_diagram
+from lib.network import Dense, Network
 from lib.practice import Blanks, Choice, Draw, Expression, Number
 from lib.slips import CATALOGUE
 
