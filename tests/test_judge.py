@@ -435,7 +435,8 @@ def test_one_mistake_at_each_step_is_named_alone(judge, name):
             else:
                 assert verdict["kind"] in ("right", "follows"), (planted, blank, verdicts)
             if verdict["kind"] == "follows":
-                assert f"It is <code>{planted}</code> that isn't: look there first." in verdict["sentence"]
+                shown = question.labels.get(planted, planted)
+                assert f"It is <code>{shown}</code> that isn't: look there first." in verdict["sentence"]
         untouched = [blank for blank in truth if typed[blank].startswith(right[blank][:6])]
         assert all(verdicts[blank]["kind"] == "right" for blank in untouched if blank != planted)
 

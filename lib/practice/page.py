@@ -50,13 +50,22 @@ def question_markdown(question):
     """The same for GitHub, and for a stored notebook: the question, and its folded answer."""
     options = "".join(f"- {text}\n" for text in question.options()) if question.kind == "choice" else ""
     lines = "".join(f"- `{line}`\n" for line in scrambled(question)) if question.kind == "order" else ""
+    table = markdown_table(question) if question.kind == "blanks" and question.table else ""
     parts = [
         f"**Question.** {question.prompt.strip()}",
         given_text(question),
-        options + lines,
+        options + lines + table,
         f"<details><summary>Answer</summary>\n\n{answer_text(question)}\n\n</details>",
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def markdown_table(question):
+    """The table of blanks, a gap for each."""
+    head, *rows = [
+        ["____" if entry in question.answers else str(entry) for entry in row] for row in question.table
+    ]
+    return "\n".join(f"| {' | '.join(row)} |" for row in [head, ["---"] * len(head), *rows])
 
 
 def given_text(question):

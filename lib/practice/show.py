@@ -17,7 +17,11 @@ def ask(question, *, again=False):
         raise ValueError(
             f"question: expected a Choice, Number, Expression, Blanks or Order, got {question!r}"
         )
-    put(question_page(question, again=again), question_markdown(question), f"<question {question.name}: {question.kind}>")
+    put(
+        question_page(question, again=again),
+        question_markdown(question),
+        f"<question {question.name}: {question.kind}>",
+    )
 
 
 def record():
