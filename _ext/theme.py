@@ -46,7 +46,12 @@ NEEDED_BY = {
     "togglebutton.js": ".toggle:not(button), .admonition.dropdown",
 }
 # The same for the book's own scripts: Jupyter Book names all of them on every page.
-OWN = {"statements.js": "a[data-statement]", "ledger.js": ".ledger-filter", "explore.js": "figure.live"}
+OWN = {
+    "statements.js": "a[data-statement]",
+    "ledger.js": ".ledger-filter",
+    "explore.js": "figure.live",
+    "paper.js": ".bd-article details",  # opens folds for the printer
+}
 # Scripts within the page: settings of one of these, by how they begin; of None, nothing needs them.
 SETTINGS = {
     "let toggle": "togglebutton.js",
