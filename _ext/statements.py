@@ -72,6 +72,21 @@ def close_link(translator, node):
     translator.body.append("</a>")
 
 
+def add_sections(app, pagename, templatename, context, doctree):
+    """The deck's sections are headings of a cell's output; the page's contents name them, too."""
+    if pagename != PAGE or doctree is None:
+        return
+    contents = BeautifulSoup(context["toc"], "html.parser")
+    entries = BeautifulSoup("<ul></ul>", "html.parser")
+    for heading in BeautifulSoup(context["body"], "html.parser").select("h3.rubric"):
+        link = entries.new_tag("a", attrs={"class": "reference internal", "href": f"#{heading['id']}"})
+        link.string = heading.get_text()
+        entries.ul.append(entries.new_tag("li"))
+        entries.ul.find_all("li")[-1].append(link)
+    contents.select_one('a[href="#all-statements"]').parent.append(entries)
+    context["toc"] = str(contents)
+
+
 def write_lines(app, error):
     """{number: what the slide prints, and the verdict} of all statements, as a script."""
     page = Path(app.outdir) / f"{PAGE}.html"
@@ -91,5 +106,6 @@ def write_lines(app, error):
 def setup(app):
     app.add_node(StatementLink, html=(open_link, close_link))
     app.connect("doctree-resolved", link_statements)
+    app.connect("html-page-context", add_sections, priority=100)  # before the theme reads the contents
     app.connect("build-finished", write_lines)  # before the stage
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -51,6 +51,7 @@ OWN = {
     "ledger.js": ".ledger-filter",
     "explore.js": "figure.live",
     "collect.js": ".ask-collect",
+    "paper.js": ".bd-article details",  # opens folds for the printer
 }
 # Scripts within the page: settings of one of these, by how they begin; of None, nothing needs them.
 SETTINGS = {

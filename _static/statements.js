@@ -10,8 +10,12 @@ addEventListener("DOMContentLoaded", () => {
   note.id = "statement-note";
   note.hidden = true;
   note.role = "status";
+  // At the article's end, and placed from there: beside the link it would move what is around the link,
+  // under the pointer that is about to press it.
+  document.querySelector(".bd-article").append(note);
   let at = null;
   let lines = null;
+  let waiting = 0;
 
   function fetchLines(link) {
     lines ??= new Promise((resolve, reject) => {
@@ -30,7 +34,6 @@ addEventListener("DOMContentLoaded", () => {
     if (at !== link || !said) return; // the pointer has gone on
     note.innerHTML = said;
     note.hidden = false;
-    link.closest("p, li, td, dd, div").after(note);
     const { left, right, bottom } = link.getBoundingClientRect();
     const around = note.offsetParent.getBoundingClientRect();
     const middle = (left + right) / 2 - note.offsetWidth / 2;
@@ -39,12 +42,12 @@ addEventListener("DOMContentLoaded", () => {
     note.style.top = `${bottom - around.top + 4}px`;
   }
   function hide() {
+    clearTimeout(waiting);
     at = null;
     note.hidden = true;
   }
 
   let touched = false;
-  let waiting = 0;
   for (const link of links) {
     link.setAttribute("aria-describedby", note.id);
     link.addEventListener("pointerdown", ({ pointerType }) => (touched = pointerType === "touch"));

@@ -79,11 +79,17 @@ def show(fig, *, alt, caption=None):
     if being_built():
         line = repr(fig)
         prefix = "f" + hashlib.sha256(alt.encode()).hexdigest()[:8]  # all it needs is to differ from others
-        put(still_page(fig, alt, prefix), line)
+        put(drawn(fig, alt, prefix), line)
     else:
         display(fig, metadata={"image/png": {"alt": alt}})
     if caption:
         say(caption)
+
+
+def drawn(fig, alt, prefix):
+    """The HTML of a figure; closed, else the notebook would draw it a second time."""
+    plt.close(fig)
+    return still_page(fig, alt, prefix)
 
 
 def figure(fig):

@@ -503,7 +503,10 @@ def statement(hand, one):
     if hand.way == "touch":  # the first tap shows what the slide prints, the second follows
         hand.press(one)
         hand.await_("document.querySelector('.statement-note')?.checkVisibility()", one, "nothing is shown")
-    return leads(hand, one)
+    said = leads(hand, one)
+    hand.page.keyboard.press("Escape")  # else it lies above what is pressed next
+    hand.await_("!document.querySelector('.statement-note').checkVisibility()", one, "the note stays")
+    return said
 
 
 def ledger(hand, one):

@@ -91,8 +91,9 @@ def test_every_control_does_what_its_name_says(open_page, page, record_property)
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("page", [*PAGES, "search"])
-def test_every_control_does_so_in_each_way(open_page, page):
-    _, complaints = try_all(open_page, page, every=True)
+def test_every_control_does_so_in_each_way(open_page, page, record_property):
+    done, complaints = try_all(open_page, page, every=True)
+    record_property("printed", told(page, done))
     assert not complaints, "\n".join(complaints)
 
 

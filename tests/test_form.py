@@ -132,7 +132,8 @@ def minutes(path, road):
             shown = re.sub(r"<details>.*?</details>|\$\$.*?\$\$|\*\*Exercise.*", "", source, flags=re.S)
             counts["words"] += len(shown.split())
         else:
-            counts["questions"] += source.startswith("ask(")
+            if source.startswith(("ask(", "recall(")):
+                counts["questions"] += len(re.findall(r'"[a-z0-9-]+"', source))
             counts["live figures"] += source.count("explore(")
             if not tags(cell) & HIDDEN:
                 counts["lines"] += sum(1 for line in source.splitlines() if line.strip())

@@ -22,7 +22,8 @@ WHERE = """(async () => {
   const rest = async () => {
     for (let frame = 0, same = 0, last; frame < 600 && same < 10; frame++) {
       await new Promise(requestAnimationFrame);
-      const now = document.readyState === "complete" ? where().join() : frame;
+      const loaded = document.readyState === "complete" && document.fonts.status === "loaded";
+      const now = loaded ? where().join() : frame;
       same = now === last ? same + 1 : 0;
       last = now;
     }

@@ -125,3 +125,20 @@ def test_nothing_is_cut_at_the_right_edge(book, open_page, tmp_path):
           .map((one) => `${one.tagName} ${one.className}: ${one.textContent.slice(0, 60)}`).slice(0, 20)"""
     )
     assert wide == []
+
+
+def test_a_chapter_printed_from_the_browser_looks_the_same(open_page, tmp_path):
+    """Folds open, solutions at the end, no code of figures; and after printing all is as it was."""
+    page = open_page("chapters/forward_pass.html", wait_until="load")
+    folds = """[...document.querySelectorAll(".bd-article details")].map((fold) =>
+        [fold.open, fold.hidden, fold.firstElementChild.textContent, [...fold.parentNode.children].indexOf(fold)])"""
+    before = page.evaluate(folds)
+    page.pdf(path=tmp_path / "page.pdf")
+    assert page.evaluate(folds) == before
+    text = "".join(page.extract_text() for page in PdfReader(tmp_path / "page.pdf").pages)
+    road, _, solutions = text.rpartition("Solutions")
+    exercises = re.findall(r"Exercise \d+(?= ★)", road)
+    assert road.count("Solution: at the end") == len(exercises) > 5
+    assert re.findall(r"(?m)(Exercise \d+) *$", solutions) == exercises
+    assert "Check by code" in solutions and "net.forward" in solutions
+    assert "explore(" not in text

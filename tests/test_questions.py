@@ -265,7 +265,7 @@ def test_one_mistake_in_a_chain_is_named_alone(judge, name):
     for (planted, mistake), (typed, broken), verdict in zip(
         cases, chains, verdicts(judge, question, [typed for typed, _ in chains]), strict=True
     ):
-        found, label = verdict["verdicts"], f"<code>{planted}</code>"
+        found, label = verdict["verdicts"], f"<code>{question.labels.get(planted, planted)}</code>"
         kinds = {blank: own["kind"] for blank, own in found.items()}
         assert kinds[planted] not in ("right", "follows", "empty"), (mistake, found)
         assert found[planted]["sentence"], (mistake, found)

@@ -30,6 +30,12 @@
     removeEventListener("click", followed, true);
     removeEventListener("hashchange", whole);
   }
+  // A browser that comes back to a link's place may miss it by some pixels.
+  addEventListener("load", () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const bar = parseFloat(getComputedStyle(root).scrollPaddingTop) || 0;
+    if (target && Math.abs(target.getBoundingClientRect().top - bar) < 16) target.scrollIntoView();
+  });
   const followed = (event) => event.target.closest?.("a[href*='#']") && whole();
 
   if (!root.classList.contains("partly")) return;

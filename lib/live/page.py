@@ -8,7 +8,6 @@ import json
 from html import escape
 from itertools import product
 
-import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.text import Text
@@ -24,7 +23,6 @@ LETTERS = 40  # in a line of a phone of 360 px
 
 def still_page(fig, alt, prefix):
     """The HTML of a figure that stands still. Raises ValueError where a phone could not show it."""
-    plt.close(fig)  # else the notebook would draw it a second time, and before its layout: that is lost
     readable(fig)
     fig.set_dpi(72)
     fit(fig)

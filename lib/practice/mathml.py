@@ -62,7 +62,14 @@ class Reader:
         base, scripts = self.atom(), {}
         while self.peek() in ("_", "^", "'"):
             sign = self.take()
-            scripts["^" if sign == "'" else sign] = "<mo>′</mo>" if sign == "'" else self.argument()
+            if sign == "'":
+                primes = "′"
+                while self.peek() == "'":
+                    self.take()
+                    primes += "′"
+                scripts["^"] = f"<mo>{primes}</mo>"
+            else:
+                scripts[sign] = self.argument()
         if not scripts:
             return base
         tag = {"_": "msub", "^": "msup", "_^": "msubsup"}["".join(s for s in "_^" if s in scripts)]

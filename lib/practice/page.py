@@ -58,13 +58,22 @@ def question_markdown(question):
     """The same for GitHub, and for a stored notebook: the question, and its folded answer."""
     options = "".join(f"- {text}\n" for text in question.options()) if question.kind == "choice" else ""
     lines = "".join(f"- `{line}`\n" for line in scrambled(question)) if question.kind == "order" else ""
+    table = markdown_table(question) if question.kind == "blanks" and question.table else ""
     parts = [
         f"**Question.** {question.prompt.strip()}",
         given_text(question),
-        options + lines,
+        options + lines + table,
         f"<details><summary>Answer</summary>\n\n{answer_text(question)}\n\n</details>",
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def markdown_table(question):
+    """The table of blanks, a gap for each."""
+    head, *rows = [
+        ["____" if entry in question.answers else str(entry) for entry in row] for row in question.table
+    ]
+    return "\n".join(f"| {' | '.join(row)} |" for row in [head, ["---"] * len(head), *rows])
 
 
 def given_text(question):
@@ -143,11 +152,11 @@ def blanks(question):
 
 def figure(question):
     """A figure with fields on it: their places are shares of its width and height."""
-    from lib.live.page import still_page  # brings Matplotlib, which the other kinds don't need
+    from lib.explore import drawn  # brings Matplotlib, which the other kinds don't need
 
     draw, alt, places = question.figure
     fig = draw()
-    svg = still_page(fig, alt, f"ask-{question.name}")
+    svg = drawn(fig, alt, f"ask-{question.name}")
     gaps = []
     for blank, place in places.items():
         x, y = fig.axes[0].transData.transform(place) / fig.bbox.size

@@ -78,6 +78,7 @@ class Blanks(Question):
             "blanks": [
                 {
                     "name": blank,
+                    **({"label": self.labels[blank]} if blank in self.labels else {}),
                     "answer": key,
                     "truth": plain_numbers(truth[blank]),
                     "slips": [{"of": of, "say": say} for of, say in self.slips.get(blank, {}).items()],
@@ -90,7 +91,10 @@ class Blanks(Question):
 
     def key(self):
         digits = "{:.10g}" if self.decimals is None else f"{{:.{self.decimals}f}}"
-        values = (f"`{name}` = {digits.format(float(value))}" for name, value in self.truths()[0].items())
+        truth = self.truths()[0]
+        values = (
+            f"`{self.labels.get(name, name)}` = {digits.format(float(truth[name]))}" for name in self.answers
+        )
         return ", ".join(values).replace("-", "−")
 
 

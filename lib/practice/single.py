@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 import numpy as np
 
@@ -88,7 +89,7 @@ class Number(Question):
 
     def key(self):
         value = float(self.truths()[0])
-        rounded = f"{value:.{self.decimals}f}" if self.decimals is not None else f"{value:.10g}"
+        rounded = f"{value:.{self.decimals}f}" if self.decimals is not None else exact(value)
         return rounded.replace("-", "−")
 
 
@@ -130,3 +131,10 @@ class Expression(Question):
 
     def key(self):
         return f"`{self.answer}`"
+
+
+def exact(value):
+    """A number as one writes it: 0.25, and 1/3 where its decimals don't end."""
+    fraction = Fraction(value).limit_denominator(1000)
+    text = f"{value:.10g}"
+    return str(fraction) if len(text) > 8 and abs(fraction - value) < 1e-12 else text

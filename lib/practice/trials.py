@@ -69,8 +69,11 @@ def of_expression(question):
 def of_blanks(question):
     """A slip stands in its own blank; all other blanks are right."""
     truth = question.truths()[0]
+    called = lambda blank: question.labels.get(blank, blank)  # noqa: E731
     right = {blank: typed_number(truth[blank], question.decimals) for blank in question.answers}
-    yield Trial(right, "", "", ", ".join(f"{blank} = {text}" for blank, text in right.items()), question.why)
+    yield Trial(
+        right, "", "", ", ".join(f"{called(blank)} = {text}" for blank, text in right.items()), question.why
+    )
     for blank, slips in question.slips.items():
         for slip, sentence in slips.items():
             value = evaluate(slip, question.draws[0] | before(blank, truth, question))

@@ -16,7 +16,7 @@
   };
   const escape = (text) => String(text).replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
   const code = (text) => `<code>${escape(text)}</code>`;
-  const list = (texts) => texts.map(code).join(", ").replace(/, (?=[^,]*$)/, " and ");
+  const list = (texts) => [texts.slice(0, -1).map(code).join(", "), ...texts.slice(-1).map(code)].filter(Boolean).join(" and ");
 
   // ---------------------------------------------------------------- Reading
 
@@ -229,7 +229,7 @@
       .replace(/[₀-₉]/g, (digit) => digit.charCodeAt(0) - 0x2080)
       .replace("ŷ", "y_hat")
       .replace(/[Ͱ-Ͽ]/gu, (letter) => GREEK[letter] ?? letter);
-    const ways = [name, plain, plain.replace(/_(?=\d)/g, ""), plain.replace(/(\D)(?=\d+$)/, "$1_"), plain.replace(/^yhat/, "y_hat")];
+    const ways = [name, plain, plain.replace(/_(?=\d)/g, ""), plain.replace(/(\D)(?=\d+$)/, "$1_"), plain.replace(/^yhat/, "y_hat"), plain.replace(/^lambda/, "lam")];
     return ways.find((way) => given.includes(way));
   }
 
@@ -647,6 +647,7 @@
     const truth = { ...given };
     const own = { ...given };
     const verdicts = {};
+    const called = (names) => list(names.map((own) => question.blanks.find(({ name }) => name === own).label ?? own));
     const roots = {}; // blank: the blanks before it that are to be mended first
     for (const blank of question.blanks) {
       const { name, slips } = blank;
@@ -666,10 +667,10 @@
         if (isIt(question, answer.number, blank.truth.data[0])) return { kind: "right", sentence: "Right." };
         if (follows !== undefined && isIt(question, answer.number, follows)) {
           if (!first.length) return { kind: "right", sentence: "Right." };
-          return { kind: "follows", sentence: `Right, from your ${list(first)}. It is ${list(first)} that ${first.length > 1 ? "aren't" : "isn't"}: look there first.` };
+          return { kind: "follows", sentence: `Right, from your ${called(first)}. It is ${called(first)} that ${first.length > 1 ? "aren't" : "isn't"}: look there first.` };
         }
         if (follows === undefined && first.length) {
-          return { kind: "blocked", sentence: `With your ${list(first)} this step can't be computed: look there first.` };
+          return { kind: "blocked", sentence: `With your ${called(first)} this step can't be computed: look there first.` };
         }
         return numberVerdict(question, answer, first.length ? follows : blank.truth.data[0], slips, first.length ? [own, truth] : [truth]);
       };
@@ -945,7 +946,7 @@
       const given = Object.entries(question.draws[0]).map(([own, a]) => code(`${own} = ${numpy(a)}`));
       part(".ask-given").innerHTML = `Given: ${given.join(", ")}`;
       const keyOf = ({ truth }) => short(truth.data[0]);
-      answer.querySelector("p").innerHTML = question.blanks ? question.blanks.map((blank) => code(`${blank.name} = ${keyOf(blank)}`)).join(", ") : keyOf(question);
+      answer.querySelector("p").innerHTML = question.blanks ? question.blanks.map((blank) => code(`${fields[blank.name].getAttribute("aria-label")} = ${keyOf(blank)}`)).join(", ") : keyOf(question);
       answer.hidden = true;
       reveal.hidden = false;
       anew.hidden = true;
