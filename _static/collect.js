@@ -64,7 +64,7 @@ addEventListener("DOMContentLoaded", () => {
       return found(verdict, line?.slips ?? [], line ? `${line.left}: ` : "");
     }
     if (question.kind !== "blanks") return found(verdict, question.slips);
-    return question.blanks.flatMap(({ name, slips }) => (verdict.verdicts ? found(verdict.verdicts[name], slips, `${name}: `) : []));
+    return question.blanks.flatMap(({ name, label, slips }) => (verdict.verdicts ? found(verdict.verdicts[name], slips, `${label ?? name}: `) : []));
   }
 
   function allSlips(question, { typed, given }) {
@@ -112,7 +112,7 @@ addEventListener("DOMContentLoaded", () => {
   // A slip in words, as HTML: all of it is the book's own.
   function words(row, { key, place, of, say }) {
     const { options } = book[row.home].questions[row.name];
-    if (key === "other") return "something else";
+    if (key === "other") return "a mistake without a name";
     return options ? `<i>${options[of]}</i>: ${say}` : `<code>${(place + of).replace(/&/g, "&amp;").replace(/</g, "&lt;")}</code> ${say}`;
   }
 
