@@ -30,14 +30,15 @@ ON_SCREEN = (
     "script, noscript, .headerlink, .for-dark, .narrow, .live-controls, .ledger-filter, .copybtn, "
     ".cell.tag_hide-input details.hide, [data-ask-page]"
 )
+LEFT_OUT = ("questions", "worksheet")  # teachers' pages, which are made to be counted with, or printed alone
 UNKNOWN = "000"  # a page number in the first pass: as wide as it will be
 
 
 def pages_of(toc):
-    """The names of the book's pages, in order: ["index", "forward_pass", …]."""
+    """The names of the pages that are printed, in order: ["index", "forward_pass", …]."""
     toc = yaml.safe_load(Path(toc).read_text("utf-8"))
     files = [toc["root"], *(one["file"] for part in toc["parts"] for one in part["chapters"])]
-    return [Path(file).name for file in files]
+    return [Path(file).name for file in files if Path(file).name not in LEFT_OUT]
 
 
 class Book:
