@@ -967,7 +967,7 @@
       const options = part(".ask-options");
       [...options.children].forEach((item, place) => {
         const label = make("label", {}, make("input", { type: "radio", name: group, value: place }));
-        label.append(...item.childNodes);
+        label.append(make("span", {}, ...item.childNodes));
         item.replaceChildren(label);
       });
       form.append(options);
