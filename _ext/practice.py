@@ -8,7 +8,8 @@ from lib.practice.page import lean
 
 STATIC = Path(__file__).resolve().parent.parent / "lib" / "practice" / "static"
 FOR_TEACHERS = re.compile('class="(?:listed|sheet|ask-collect)"')
-COUNT = re.compile('data-ask-page="([^"]*)"')
+JUDGED = re.compile('class="ask(?:-record|-collect)?"')
+COUNT = re.compile('href="([^"]*)">[^<]*</a> <span data-ask-page="[^"]*"')
 
 
 def add_files(app):
@@ -17,8 +18,9 @@ def add_files(app):
 
 def add_to_page(app, pagename, templatename, context, doctree):
     body = context.get("body", "")
-    if 'class="ask' in body or "data-ask-page" in body:
+    if JUDGED.search(body):
         app.add_js_file("practice.js", loading_method="defer")
+    if JUDGED.search(body) or FOR_TEACHERS.search(body):
         app.add_css_file("practice.css")
     if FOR_TEACHERS.search(body):
         app.add_css_file("teachers.css")
@@ -38,7 +40,7 @@ def finish(app, error):
 
 
 def counted(folder, found):
-    questions = (folder / f"{found[1]}.html").read_text("utf-8").count('<div class="ask"')
+    questions = (folder / found[1]).read_text("utf-8").count('<div class="ask"')
     return f'{found[0]} data-ask-of="{questions}"'
 
 

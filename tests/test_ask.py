@@ -275,9 +275,7 @@ def test_the_landing_page_sums_up(opened, folder):
     counted = progress_page({"light": "Light & first", "dark": "Dark"})
     for name, count in (("light", 10), ("dark", 3)):
         counted = counted.replace(f'page="{name}"', f'page="{name}" data-ask-of="{count}"')  # as `_ext` does
-    (folder / "landing.html").write_text(
-        f'<meta charset="utf-8">{counted}<script src="practice.js"></script>', "utf-8"
-    )
+    (folder / "landing.html").write_text(f'<meta charset="utf-8">{counted}', "utf-8")
     page = opened()
     type_in(page, "weights", "A.T @ D")
     type_in(page, "row", "2")

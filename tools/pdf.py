@@ -28,7 +28,7 @@ STYLE = Path(__file__).with_name("print.css")
 # What a page has for a screen only.
 ON_SCREEN = (
     "script, noscript, .headerlink, .for-dark, .narrow, .live-controls, .ledger-filter, .copybtn, "
-    ".cell.tag_hide-input details.hide, [data-ask-page]"
+    ".cell.tag_hide-input details.hide, ul.ask-pages"
 )
 LEFT_OUT = ("questions", "worksheet")  # teachers' pages, which are made to be counted with, or printed alone
 UNKNOWN = "000"  # a page number in the first pass: as wide as it will be

@@ -39,8 +39,8 @@ A question is one call in a cell whose input is hidden (tag `remove-input`):
   has no sentence.
 - A cell that gives the answer away gets the tag `answer`: on the page its output waits until the question
   before it is answered, as far as the next heading. `record()` at the end of a chapter counts, brings back
-  what was missed, saves the file to hand in, and forgets. `progress({"forward_pass": "Forward pass", ...})` sums up on
-  the landing page.
+  what was missed, saves the file to hand in, and forgets.
+  `progress({"chapters/forward_pass": "1 Forward pass", ...})` sums up on the landing page.
 - Formulas in a prompt and in sentences are the small part of LaTeX that `lib.practice.mathml` draws.
 
 A question's HTML brings its formulas as MathML and, in a notebook, style and judge (`static/`) along, since

@@ -180,12 +180,17 @@ def record_page():
 
 
 def progress_page(pages):
-    """Links to pages, each with the place of its count; `_ext/practice.py` says out of how many."""
+    """Links to pages, each with the place of its count; `_ext/practice.py` says out of how many.
+
+    The page that shows it asks nothing, so the few lines that count stand with it.
+    """
     entries = (
-        f'<li><a href="{escape(name)}.html">{escape(title)}</a> <span data-ask-page="{escape(name)}"></span></li>'
+        f'<li><a href="{escape(name)}.html">{escape(title)}</a> '
+        f'<span data-ask-page="{escape(name.rpartition("/")[-1])}"></span></li>'
         for name, title in pages.items()
     )
-    return f'<ul class="ask-pages">{"".join(entries)}</ul>'
+    script = lean((files("lib.practice") / "static" / "progress.js").read_text("utf-8"))
+    return f'<ul class="ask-pages">{"".join(entries)}</ul><script>{script}</script>'
 
 
 def lean(text):

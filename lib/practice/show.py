@@ -30,8 +30,8 @@ def record():
 
 
 def progress(pages):
-    """Show on the landing page how many questions of each page were answered: {"forward_pass": "Forward pass"}."""
-    put(progress_page(pages), "\n".join(f"- {title}" for title in pages.values()), "<the reader's progress>")
+    """Show how many questions of each page were answered: {"chapters/forward_pass": "1 Forward pass"}."""
+    put_on_page(progress_page(pages), "How far you are stands on the book's own first page.", on_site=True)
 
 
 def put(html, markdown, line):
@@ -40,8 +40,8 @@ def put(html, markdown, line):
     display({"text/html": html, "text/markdown": markdown, "text/plain": line}, raw=True)
 
 
-def put_for_teachers(html, markdown, *, on_site=False):
-    """Show what no reader answers; `on_site`: elsewhere only the words that stand for it."""
+def put_on_page(html, markdown, *, on_site=False):
+    """Show what asks nothing; on_site: in a notebook only the words that stand for it."""
     bundle = {"text/markdown": markdown, "text/plain": markdown}
     if being_built() or not on_site:
         bundle["text/html"] = html

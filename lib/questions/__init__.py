@@ -9,7 +9,7 @@ from importlib import import_module
 
 from lib import practice
 from lib.practice import progress, record
-from lib.practice.show import put_for_teachers
+from lib.practice.show import put_on_page
 from lib.practice.teachers import collect_page, list_page, sheet_page
 
 TITLES = {
@@ -71,7 +71,7 @@ def recall(*names):
 def show_questions(chapter):
     """Show every question of a chapter with its key and its slips."""
     questions = list(of_chapter(chapter).values())
-    put_for_teachers(
+    put_on_page(
         list_page(questions), f"The questions of *{TITLES[chapter]}*, with their slips: {len(questions)}."
     )
 
@@ -79,10 +79,10 @@ def show_questions(chapter):
 def show_sheet(chapter):
     """Show a chapter's questions as a sheet to print, and its key."""
     questions = list(of_chapter(chapter).values())
-    put_for_teachers(sheet_page(questions), f"The sheet of *{TITLES[chapter]}*: {len(questions)} questions.")
+    put_on_page(sheet_page(questions), f"The sheet of *{TITLES[chapter]}*: {len(questions)} questions.")
 
 
 def collect():
     """Show the place where the files that readers have saved are counted, on the book's own page."""
     chapters = {chapter: (title, of_chapter(chapter).values()) for chapter, title in TITLES.items()}
-    put_for_teachers(collect_page(chapters), "Files are counted on the book's own page.", on_site=True)
+    put_on_page(collect_page(chapters), "Files are counted on the book's own page.", on_site=True)

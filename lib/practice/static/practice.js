@@ -1107,14 +1107,6 @@
     shown.records.forEach((record) => record());
   }
 
-  // Elsewhere, on the landing page: how many questions of other pages were answered.
-  function sumUp() {
-    document.querySelectorAll("[data-ask-of]").forEach(({ dataset }, k, places) => {
-      const done = Object.values(storage.all[dataset.askPage] ?? {}).filter(({ state }) => state).length;
-      places[k].textContent = done ? `${done} of ${dataset.askOf} answered` : `${dataset.askOf} questions`;
-    });
-  }
-
   function follow() {
     // Whoever follows a link into what waits for an answer sees it.
     const wanted = decodeURIComponent(location.hash.slice(1)).split(/[.=&]/);
@@ -1133,7 +1125,6 @@
     if (!shown.started) storage.load();
     begin([...fresh]);
     document.querySelectorAll(".ask-record:empty").forEach(Record);
-    sumUp();
     if (!shown.started) addEventListener("hashchange", follow), follow();
     shown.started = true;
   }
