@@ -178,7 +178,7 @@
       if (name === "pi" || name === "π") return (changed ||= name === "π"), ["pi"];
       const parts = split(name, given);
       const tables = parts?.filter((part) => given.tables?.includes(part)).length;
-      if (tables < 2 && given.tables && !["/", "**"].includes(all.found[place - 2]?.value)) {
+      if (tables < 2 && parts.length < 4 && given.tables && !["/", "**"].includes(all.found[place - 2]?.value)) {
         // `wx`, and both are numbers: as a pencil multiplies
         all.found.splice(place, 0, ...parts.slice(1).map((part) => ({ type: "name", value: part, at: token.at })));
         changed = true;
@@ -904,11 +904,11 @@
     const ask = KINDS[kind]({ question, root, part, form, fields, preview });
     if (kind !== "choice" && kind !== "order" && kind !== "blanks") form.append(fields.answer, shownEcho);
     if (Object.keys(fields).length) form.append(keys(neededKeys(question), form));
-    const reveal = button("Show the answer", () => finish("shown", "The answer is open below."));
+    const reveal = button("Show the answer", () => finish("shown", "The answer is open below."), { "data-ask": "reveal" });
     more.append(make("button", { type: "submit" }, "Check"), reveal);
     form.append(more, verdict);
     answer.before(form);
-    const anew = button("Again, with other numbers", renew, { hidden: "" });
+    const anew = button("Again, with other numbers", renew, { hidden: "", "data-ask": "anew" });
     if (Object.keys(question.ranges ?? {}).length) more.append(anew);
     answer.hidden = true;
 
