@@ -1092,7 +1092,7 @@
         const question = Question(copy, true);
         question.number();
         if (Object.keys(JSON.parse(copy.querySelector("script").textContent).ranges ?? {}).length) question.renew();
-      });
+      }, { "data-ask": "practise" });
       place.firstElementChild?.scrollIntoView();
     });
     const handIn = button("Save a file to hand in", () => {
@@ -1100,7 +1100,7 @@
       const link = make("a", { href: URL.createObjectURL(new Blob([JSON.stringify(content, null, 1)], { type: "application/json" })), download: "answers.json" });
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-    });
+    }, { "data-ask": "save" });
     const forget = button("Forget my answers", () => {
       storage.all = {};
       storage.save();
@@ -1108,7 +1108,7 @@
         const copy = pristine.cloneNode(true);
         old.replaceWith(copy);
         return copy;
-      });
+      }, { "data-ask": "forget" });
       document.querySelectorAll(".ask-open").forEach((cell) => cell.classList.remove("ask-open"));
       place.replaceChildren();
       shown.questions = [];
