@@ -524,6 +524,24 @@ def ledger(hand, one):
     return f"leaves {after} of {before} statements"
 
 
+def files(hand, one):
+    """The system asks which; the keyboard opens it by the space bar."""
+    with hand.page.expect_file_chooser() as chooser:
+        if hand.way == "keys":
+            hand.reach(one)
+            hand.page.keyboard.press("Space")
+        else:
+            hand.press(one)
+    assert chooser.value.is_multiple(), "it takes one file only"
+    return "asks for files"
+
+
+def count(hand, one):
+    """Of files that were handed in: it isn't there before (tests/test_teachers.py)."""
+    hand.press(one)
+    raise AssertionError("there is nothing to be counted")
+
+
 # In this order: the first selector that matches. The last is for links in running text.
 KINDS = [
     ("chapters", "[data-bar=chapters]", chapters),
@@ -539,7 +557,7 @@ KINDS = [
     ("search button", "form.bd-search button", submit),
     ("skip link", ".skip-link a", skip),
     ("back to the top", "#pst-back-to-top", to_top),
-    ("fold", "article details > summary", fold),
+    ("fold", "article details > summary:not(.ask-collect *)", fold),
     ("copy", "button.copybtn", copy),
     ("slider", "input[type=range][data-parameter]", slider),
     ("choice", "select[data-parameter]", choice),
@@ -549,6 +567,8 @@ KINDS = [
     ("copy link", "figure [data-do=link]", link),
     ("show large", "figure [data-do=large]", large),
     ("filter", ".ledger-filter select", ledger),
+    ("files", ".ask-collect input[type=file]", files),
+    ("count", ".ask-collect button, .ask-collect summary", count),
     ("previous or next", ".page-turn a", leads),
     ("link to a heading", "a.headerlink", heading),
     ("statement", "a[data-statement]", statement),

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -349,10 +350,14 @@ def test_no_barriers(page):
 # `make questions`
 
 
+def python(*arguments):
+    """A program of the repository's, with the `lib` around it."""
+    given = {"cwd": ROOT, "env": os.environ | {"PYTHONPATH": str(ROOT)}}
+    return subprocess.run([sys.executable, *arguments], capture_output=True, text=True, **given)
+
+
 def test_make_questions(chromium):
-    done = subprocess.run(
-        [sys.executable, "tools/questions.py", FIRST], cwd=ROOT, capture_output=True, text=True
-    )
+    done = python("tools/questions.py", FIRST)
     assert done.returncode == 0, done.stderr
     for question in BOOK[FIRST]:
         assert f"\n{question.name} ({question.kind})\n" in done.stdout
@@ -369,14 +374,12 @@ def test_make_questions_names_what_is_not_as_it_should_be(chromium):
         "questions.of_chapter = lambda chapter: {'row': samples()['row']}\n"
         "questions.main(['forward_pass'])"
     )
-    done = subprocess.run([sys.executable, "-c", planted], cwd=ROOT, capture_output=True, text=True)
+    done = python("-c", planted)
     assert done.returncode == 1
     assert done.stderr.strip() == "row: the slip x @ w (2) is met by: size, 7 is too large."
 
 
 def test_make_questions_knows_the_chapters():
-    done = subprocess.run(
-        [sys.executable, "tools/questions.py", "nowhere"], cwd=ROOT, capture_output=True, text=True
-    )
+    done = python("tools/questions.py", "nowhere")
     assert done.returncode == 1
     assert done.stderr.startswith("chapter: expected some of forward_pass, ")
