@@ -65,7 +65,7 @@
   const COMPARE = ["<", ">", "<=", ">=", "==", "!="];
   const POWER = { "+": 10, "-": 10, "*": 20, "/": 20, "@": 20, "·": 20, "×": 20, "**": 40 };
   COMPARE.forEach((sign) => (POWER[sign] = 5));
-  const FUNCTIONS = { exp: 1, log: 1, sqrt: 1, abs: 1, sigmoid: 1, tanh: 1, maximum: 2, minimum: 2, where: 3 };
+  const FUNCTIONS = { exp: 1, log: 1, sqrt: 1, abs: 1, sign: 1, sigmoid: 1, tanh: 1, maximum: 2, minimum: 2, where: 3 };
   const SAME = { ln: "log", absolute: "abs", fabs: "abs", σ: "sigmoid", sigma: "sigmoid", max: "maximum", min: "minimum" };
   const SIGN = { dot: "@", matmul: "@", multiply: "*", add: "+", subtract: "-", divide: "/", power: "**", pow: "**" };
   const ONE = { square: (x) => ["**", x, ["number", 2]], transpose: (x) => ["T", x], negative: (x) => ["neg", x] };
@@ -79,7 +79,9 @@
     if (!text) stop("Write something first.");
     if (text.length > 300) stop(`That is ${text.length} characters long: the answer fits on one line.`);
     let changed = false;
-    const left = text.match(/^[\wͰ-Ͽ₀-₉ŷ]+\s*=(?!=)/u);
+    const step = text.match(/^[\wͰ-Ͽ₀-₉ŷ]+\s*([-+*/@])=(?!=)/u);
+    if (step) stop(`Please write the new value itself, without ${code(step[1] + "=")}.`);
+    const left = text.match(/^[\wͰ-Ͽ₀-₉ŷ]+\s*:?=(?!=)/u);
     if (left) (text = text.slice(left[0].length)), (changed = true); // `dW = A.T @ D`: its right side
     if (/^[-+−–]?\d+,\d+$/.test(text)) (text = text.replace(",", ".")), (changed = true);
     const all = tokens(text);
@@ -98,7 +100,7 @@
         const token = peek();
         const own = token.type === "sign" && POWER[token.value];
         if (took(".")) node = after(node);
-        else if (is("[")) stop("Picking entries with [ ] isn't needed here: the answer is a formula for all of them.");
+        else if (is("[")) stop("Picking entries with [ ] isn't read here: the answer is a formula for all of them, and a sum of all is written .sum().");
         else if (own > power) {
           next();
           if (own === 5 && COMPARE.includes(node[0])) stop("Please compare two things at a time.");
@@ -162,7 +164,8 @@
       if (/^(np|numpy|math)$/.test(name) && !given.includes(name) && took(".")) {
         token = next();
         name = token.value;
-        if (name === "e") stop(`For e to a power, please write ${code("exp(…)")}.`);
+        if (name === "T") stop(`A transpose is written ${code(given[0] + ".T")}, with a dot.`);
+    if (name === "e") stop(`For e to a power, please write ${code("exp(…)")}.`);
         if (name !== "pi" && !isFunction(name)) stop(`${code("np." + name)} isn't among what the judge knows: ${Object.keys(FUNCTIONS).join(", ")}, sum, mean.`);
         if (is("(")) return next(), called(name, entries(")", (token.words = {})), token.words, true);
       }
@@ -173,6 +176,14 @@
         if (name in FUNCTIONS) stop(`${code(name)} needs its brackets: ${code(name + "(…)")}.`);
       }
       if (name === "pi" || name === "π") return (changed ||= name === "π"), ["pi"];
+      const parts = split(name, given);
+      const tables = parts?.filter((part) => given.tables?.includes(part)).length;
+      if (tables < 2 && given.tables && !["/", "**"].includes(all.found[place - 2]?.value)) {
+        // `wx`, and both are numbers: as a pencil multiplies
+        all.found.splice(place, 0, ...parts.slice(1).map((part) => ({ type: "name", value: part, at: token.at })));
+        changed = true;
+        return ["name", parts[0]];
+      }
       return unknown(name, given);
     }
 
@@ -235,6 +246,7 @@
 
   function unknown(name, given) {
     if (!given.length) stop(`${code(name)} is a name: please put its number in.`);
+    if (name === "T") stop(`A transpose is written ${code(given[0] + ".T")}, with a dot.`);
     if (name === "e") stop(`For e to a power, please write ${code("exp(…)")}.`);
     const parts = split(name, given);
     if (parts) stop(`${code(name)} isn't one name. Entry by entry it is ${code(parts.join(" * "))}, as a matrix product ${code(parts.join(" @ "))}.`);
@@ -278,7 +290,7 @@
     "/": (a, b) => (b === 0 ? stop("This divides by zero.", "zero") : a / b),
     "<": (a, b) => +(a < b), ">": (a, b) => +(a > b), "<=": (a, b) => +(a <= b), ">=": (a, b) => +(a >= b),
     "==": (a, b) => +(a === b), "!=": (a, b) => +(a !== b),
-    neg: (a) => -a, exp: Math.exp, log: Math.log, sqrt: Math.sqrt, abs: Math.abs, tanh: Math.tanh, sigmoid,
+    neg: (a) => -a, exp: Math.exp, log: Math.log, sqrt: Math.sqrt, abs: Math.abs, sign: Math.sign, tanh: Math.tanh, sigmoid,
     maximum: (a, b) => Math.max(a, b), minimum: (a, b) => Math.min(a, b), where: (c, a, b) => (c ? a : b),
   };
 
@@ -509,7 +521,7 @@
     if (ratios.every((factor) => near(factor, first))) {
       const amount = Math.max(Math.abs(first), 1 / Math.abs(first));
       const rows = Object.entries(draws[0]).find(([, a]) => a.shape.length === 2 && a.shape[0] > 2 && near(a.shape[0], amount));
-      const hint = rows ? ` ${short(amount)} is the number of rows of ${code(rows[0])}: look for an average or a sum over them.` : near(amount, 1) ? "" : " All else is right.";
+      const hint = rows ? ` ${short(amount)} is the number of rows of ${code(rows[0])}: look for an average or a sum over them.` : "";
       return { kind: near(first, -1) ? "sign" : "factor", sentence: near(first, -1) ? "Every number has the right size and the wrong sign. Which difference was turned round, or which minus was lost?" : `Everything you have is ${tooLarge(first)}.${hint}` };
     }
     if (N[0] && ratios.every((factor, k) => near(Math.abs(factor), N[k]))) return { kind: "factor", sentence: `Too large by the factor ${code("N")}: is it divided by, once?` };
@@ -546,14 +558,15 @@
         if (!left || !right) continue;
         const factors = left.map((a, k) => ratio(a, right[k]));
         if (factors.some((f) => f === undefined || !near(f, factors[0]) || near(f, 0))) continue;
-        const more = near(factors[0], 1) ? "Everything else is right." : `And then it is ${tooLarge(factors[0])}.`;
+        const more = near(factors[0], 1) ? "Everything else is right." : near(factors[0], -1) ? "And then the sign isn't right." : `And then it is ${tooLarge(factors[0])}.`;
         return what === "missing" ? `One local factor is missing: ${escape(name)}. ${more}` : `One local factor is too much: ${escape(name)} was there already. ${more}`;
       }
     }
     return "";
   }
 
-  const shownGiven = (draw) => Object.entries(draw).map(([name, a]) => code(`${name} = ${numpy(a)}`)).join(", ");
+  const shownGiven = (draw, uses) => Object.entries(draw).filter(([name]) => !uses || uses.includes(name))
+    .map(([name, a]) => code(`${name} = ${numpy(a, short)}`)).join(", ");
 
   // The first entry that differs, with both numbers: a counter-example.
   function counterExample(question, found, truths) {
@@ -565,12 +578,15 @@
     const index = own.shape.length === 2 ? [Math.floor(at / own.shape[1]), at % own.shape[1]] : [at];
     const entry = own.shape.length ? `entry ${code(`[${index.join(", ")}]`)} of yours is` : "yours is";
     const some = good.includes(true) ? "Right for some numbers, but not for all: with" : "Try it on numbers: with";
-    return { kind: good.includes(true) ? "some" : "entry", sentence: `${some} ${shownGiven(question.draws[k])} ${entry} ${short(own.data[at])}, and ${short(truth.data[at])} is asked for.` };
+    return { kind: good.includes(true) ? "some" : "entry", sentence: `${some} ${shownGiven(question.draws[k], question.uses)} ${entry} ${short(own.data[at])}, and ${short(truth.data[at])} is asked for.` };
   }
+
+  // The names that are given, and which of them are tables.
+  const namesOf = (draw) => Object.assign(Object.keys(draw), { tables: Object.keys(draw).filter((name) => draw[name].shape.length) });
 
   // An expression. `question`: draws, truths, slips, factors, like; `typed` as it is in the field.
   function judgeExpression(question, typed, around = (inside) => inside) {
-    const names = Object.keys(question.draws[0]);
+    const names = namesOf(question.draws[0]);
     const answer = read(typed, names); // what can't be read stops here
     const whole = around(text(answer.tree));
     const tree = whole === text(answer.tree) ? answer.tree : read(whole, names).tree;
@@ -608,7 +624,7 @@
     const found = value(answer.tree, {});
     if (found.shape.length) stop("One number is asked for, not a table.");
     const digits = typed.trim().match(/^[-+−–]?\d*[.,](\d+)$/);
-    return { ...answer, number: found.data[0], digits: digits ? digits[1].length : /^[-+−–]?\d+$/.test(typed.trim()) ? 0 : null };
+    return { ...answer, number: found.data[0], typed: typed.trim(), digits: digits ? digits[1].length : /^[-+−–]?\d+$/.test(typed.trim()) ? 0 : null };
   }
   const forgiven = (question) => (question.decimals === null ? null : 10 ** -question.decimals * (1 + 1e-9));
   const isIt = (question, a, b) => (forgiven(question) === null ? near(a, b) : Math.abs(a - b) <= forgiven(question));
@@ -619,26 +635,32 @@
     return { ...numberVerdict(question, answer, truth, question.slips, [question.draws[0]]), echo: /^[\d.]+$/.test(typed.trim()) ? "" : echo(answer) };
   }
 
-  function numberVerdict(question, { number, digits }, truth, slips, envs) {
+  // `envs`: what slips are computed from, the reader's own earlier values first.
+  function numberVerdict(question, answer, truth, slips, envs) {
+    const { number, digits, typed } = answer;
     if (isIt(question, number, truth)) return { kind: "right", sentence: "" };
-    for (const env of envs) {
-      const slip = slips.find(({ of }) => {
-        const theirs = values(of, [env]);
-        return theirs && isIt(question, number, theirs[0].data[0]);
-      });
-      if (slip) return { kind: "slip", of: slip.of, sentence: slip.say };
-    }
-    if (digits && Math.abs(number - truth) <= 0.5 * 10 ** -digits * (1 + 1e-9)) {
+    const rounded = (exact) => digits !== null && Math.abs(number - exact) <= 0.5 * 10 ** -digits * (1 + 1e-9);
+    const cut = (exact) => digits !== null && number === Math.trunc(exact * 10 ** digits) / 10 ** digits;
+    const slip = (test) => envs.map((env) => slips.find(({ of }) => values(of, [env])?.some(({ data }) => test(data[0])))).find(Boolean);
+    const named = (own) => ({ kind: "slip", of: own.of, sentence: own.say });
+    const exactly = slip((theirs) => isIt(question, number, theirs));
+    if (exactly) return named(exactly);
+    if (digits && (rounded(truth) || cut(truth))) {
       return { kind: "rounded", sentence: question.decimals === null ? "That is right as far as it goes, but rounded: please give it exactly, a fraction is fine." : `That is right as far as it goes: please give ${question.decimals} decimals.` };
     }
+    const nearly = digits > 1 && slip(rounded);
+    if (nearly) return named(nearly);
+    if (truth >= 1000 && /^\d{1,3}([., ]\d{3})+$/.test(typed)) return { kind: "unread", sentence: "Please write the number without a mark between its thousands." };
     const N = envs[0].N?.data[0];
     const factor = truth && [-1, 2, 0.5, N, N && 1 / N, 10, 0.1].flatMap((f) => (f ? [f, -f] : [])).find((f) => f !== 1 && isIt(question, number, f * truth));
     if (factor) {
       const sentence = tooLarge(factor);
       return { kind: near(factor, -1) ? "sign" : "factor", sentence: sentence[0].toUpperCase() + sentence.slice(1) + "." };
     }
-    if (truth * number < 0) return { kind: "sign", sentence: `The sign can't be right: should this be ${number < 0 ? "negative" : "positive"}?` };
-    return { kind: "size", sentence: `${short(number)} is too ${number > truth ? "large" : "small"}.` };
+    if (truth * number < 0) return { kind: "sign", sentence: `Can this be ${number < 0 ? "negative" : "positive"}? Look at the signs.` };
+    const said = /^[-+−–]?[\d.,]+$/.test(typed) ? escape(typed) : short(number);
+    if (truth < 0) return { kind: "size", sentence: `${said} is ${number > truth ? "not far enough" : "too far"} below zero.` };
+    return { kind: "size", sentence: `${said} is too ${number > truth ? "large" : "small"}.` };
   }
 
   // Blanks: each is judged against the truth, and against what follows from the reader's own earlier values.
@@ -665,14 +687,19 @@
           if (!(trouble instanceof Stop)) throw trouble;
         }
         if (isIt(question, answer.number, blank.truth.data[0])) return { kind: "right", sentence: "Right." };
+        const root = called(first);
         if (follows !== undefined && isIt(question, answer.number, follows)) {
           if (!first.length) return { kind: "right", sentence: "Right." };
-          return { kind: "follows", sentence: `Right, from your ${called(first)}. It is ${called(first)} that ${first.length > 1 ? "aren't" : "isn't"}: look there first.` };
+          const look = first.length > 1 ? "Look there first." : `It is ${root} that isn't: look there first.`;
+          return { kind: "follows", sentence: `Right, from your ${root}. ${look}` };
         }
-        if (follows === undefined && first.length) {
-          return { kind: "blocked", sentence: `With your ${called(first)} this step can't be computed: look there first.` };
-        }
-        return numberVerdict(question, answer, first.length ? follows : blank.truth.data[0], slips, first.length ? [own, truth] : [truth]);
+        if (!first.length) return numberVerdict(question, answer, blank.truth.data[0], slips, [own, truth]);
+        if (follows === undefined) return { kind: "blocked", sentence: `With your ${root} this step can't be computed: look there first.` };
+        // Sizes and signs could be told of what follows from his own values only, and that isn't right either.
+        const verdict = numberVerdict(question, answer, follows, slips, [own, truth]);
+        if (verdict.kind === "slip") return verdict;
+        if (verdict.kind === "rounded") return { kind: "follows", sentence: `Right, from your ${root}, and rounded. Look there first.` };
+        return { kind: "size", sentence: `That is neither right nor what follows from your ${root}: look there first.` };
       };
       try {
         verdicts[name] = judged();
@@ -689,12 +716,12 @@
     return verdicts;
   }
 
+  const namesIn = (node) => (node[0] === "name" ? [node[1]] : node.filter(Array.isArray).flatMap(namesIn));
+
   function dependencies(blank, question) {
     const names = question.blanks.map(({ name }) => name);
-    const found = [];
-    const walk = (node) => (node[0] === "name" ? found.push(node[1]) : node.filter(Array.isArray).forEach(walk));
-    walk(read(blank.answer, [...names, ...Object.keys(question.draws[0])]).tree);
-    return found.filter((name) => names.includes(name));
+    const { tree } = read(blank.answer, [...names, ...Object.keys(question.draws[0])]);
+    return namesIn(tree).filter((name) => names.includes(name));
   }
 
   // Lines: each needs what stands above it; then they are run, and have to give the same numbers.
@@ -703,10 +730,9 @@
     const lefts = lines.map(({ left }) => left);
     const names = [...new Set([...Object.keys(draws[0]), ...lefts])];
     const trees = lines.map(({ right }) => read(right, names).tree);
-    const used = (tree) => (tree[0] === "name" ? [tree[1]] : tree.filter(Array.isArray).flatMap(used));
     const computed = new Set(Object.keys(draws[0]));
     for (const [place, k] of order.entries()) {
-      const missing = used(trees[k]).find((name) => !computed.has(name));
+      const missing = namesIn(trees[k]).find((name) => !computed.has(name));
       if (missing) return { kind: "early", line: k, sentence: `Line ${place + 1} needs ${code(missing)}, and no line above it has computed that.` };
       computed.add(lefts[k]);
     }
@@ -720,7 +746,7 @@
     const [mine, right] = [run(order), run([...lines.keys()])];
     const wrong = order.find((k) => !all(mine.map((state) => state[lefts[k]]), right.map((state) => state[lefts[k]])));
     if (wrong !== undefined) {
-      const renewed = used(trees[wrong]).find((name) => name in draws[0] && lefts.includes(name) && name !== lefts[wrong]);
+      const renewed = namesIn(trees[wrong]).find((name) => name in draws[0] && lefts.includes(name) && name !== lefts[wrong]);
       return { kind: "late", line: wrong, sentence: `${code(lefts[wrong])} comes out differently in this order: it uses ${renewed ? `the new ${code(renewed)}, and needs the old one` : "a value that was changed before"}.` };
     }
     return { kind: "right", sentence: "" };
@@ -729,6 +755,7 @@
   function judgeBlankOfLine(line, draws, truths, typed) {
     const fill = (inside) => `${line.before}(${inside})${line.after}`;
     const part = { draws, truths, slips: line.slips.map((slip) => ({ ...slip, of: fill(slip.of) })), like: "" };
+    part.uses = namesIn(read(line.right, Object.keys(draws[0])).tree);
     try {
       const verdict = judgeExpression(part, typed, fill);
       return { ...verdict, sentence: verdict.kind === "right" ? "" : `In the line of ${code(line.left)}: ${verdict.sentence}` };
@@ -894,7 +921,7 @@
       if (!fields.answer) return;
       let understood = "";
       try {
-        const names = Object.keys(question.draws[0]);
+        const names = namesOf(question.draws[0]);
         const answered = read(fields.answer.value, kind === "number" ? [] : names);
         value(answered.tree, question.draws[0]);
         understood = echo(answered);
