@@ -524,6 +524,25 @@ def ledger(hand, one):
     return f"leaves {after} of {before} statements"
 
 
+def files(hand, one):
+    """The system would ask which: the space bar presses it, too."""
+    asked = "one.addEventListener('click', (event) => (event.preventDefault(), window.asked = true), { once: true })"
+    hand.ask(f"void (window.asked = false, {asked})", one)
+    if hand.way == "keys":
+        hand.reach(one)
+        hand.page.keyboard.press("Space")
+    else:
+        hand.press(one)
+    hand.await_("window.asked", one, "it asks for no file")
+    return "asks for files"
+
+
+def count(hand, one):
+    """Of files that were handed in: it isn't there before (tests/test_teachers.py)."""
+    hand.press(one)
+    raise AssertionError("there is nothing to be counted")
+
+
 VERDICT = "one.closest('.ask').querySelector('.ask-verdict').textContent"
 
 
@@ -628,6 +647,8 @@ KINDS = [
     ("copy link", "figure [data-do=link]", link),
     ("show large", "figure [data-do=large]", large),
     ("filter", ".ledger-filter select", ledger),
+    ("count", ".ask-collect button, .ask-collect summary", count),
+    ("files", ".ask-collect input[type=file]", files),
     ("answer", ".ask form input[type=text], .ask-record input", answer),
     ("option of a question", ".ask-options input", option),
     ("key", ".ask-keys button", key),

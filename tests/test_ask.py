@@ -404,3 +404,22 @@ def test_from_enter_to_the_verdict(opened, record_property):
         f"Enter to verdict: median {times[30]:.1f} ms, slowest {times[-1]:.1f} ms; a frame: {frame:.1f} ms",
     )
     assert times[30] < frame
+
+
+# A chapter of the book
+
+
+TELLS = ".cell.tag_answer .cell_output, p.explanation"  # what waits for an answer
+UNSEEN = "(selector) => [...document.querySelectorAll(selector)].filter((one) => !one.getClientRects().length).length"
+
+
+def test_a_chapter_hides_what_tells_on_the_screen_alone(open_page):
+    """With scripts, until it is answered; never in print, nor without scripts."""
+    page = open_page("chapters/backward_pass.html", wait_until="load")
+    assert min(page.locator(part).count() for part in TELLS.split(", ")) > 5
+    assert page.evaluate(UNSEEN, TELLS) > 10
+    page.emulate_media(media="print")
+    assert page.evaluate(UNSEEN, TELLS) == 0
+    page = open_page("chapters/backward_pass.html", wait_until="load", java_script_enabled=False)
+    for part in (*TELLS.split(", "), ".ask-prompt", ".ask-answer summary"):
+        assert all(one.is_visible() for one in page.locator(part).all()), part

@@ -143,3 +143,34 @@ def test_a_chapter_printed_from_the_browser_looks_the_same(open_page, tmp_path):
     assert "Check by code" in solutions
     assert "net.forward" in solutions
     assert "explore(" not in text
+
+
+def test_questions_stand_on_paper_and_their_answers_at_the_end(book):
+    """The prompt, what is given and the choices where they are asked; the answer with the solutions."""
+    assembled, _ = book
+    chapter = assembled.soup.find("article", id="forward_pass")
+    asked = chapter.select(".ask")
+    assert len(asked) >= 18
+    assert chapter.select(".ask details, .ask .ask-answer") == []
+    end = chapter.select_one(".solutions")
+    assert end.select(".ask") == []
+    for question in asked:
+        link = question.select_one(".to-solution a")
+        solution = end.find(id=link["href"][1:])
+        assert len(solution.get_text(strip=True)) > 1
+        assert question.select_one(".ask-prompt").get_text(strip=True)
+        if question["data-kind"] == "choice":
+            assert len(question.select(".ask-options li")) >= 4
+
+
+def test_explanations_and_outputs_that_tell_are_on_paper(book):
+    assembled, pdf = book
+    text = flat("".join(page.extract_text() for page in pdf.pages))
+    chapter = assembled.soup.find("article", id="forward_pass")
+    explained = chapter.select("p.explanation")
+    assert explained
+    for paragraph in explained:
+        words = flat(
+            paragraph.contents[0].get_text() + "".join(map(str, paragraph.find_all(string=True)[1:2]))
+        )
+        assert words[:40] in text

@@ -180,6 +180,8 @@ def formula(tex, display=False):
     return f"<math{' display=' + chr(34) + 'block' + chr(34) if display else ''}>{''.join(parts)}</math>"
 
 
+# A formula keeps together with the full stop after it, or whatever else can't begin a line.
+CLOSING = re.compile(r"[.,;:?!)\]…]+")
 INLINE = re.compile(
     r"\$\$(?P<block>.+?)\$\$|\$(?P<math>[^$]+)\$|`(?P<code>[^`]+)`|\*\*(?P<strong>.+?)\*\*|\*(?P<em>[^*\s][^*]*)\*",
     re.DOTALL,
@@ -191,14 +193,16 @@ def inline(text):
     parts, end = [], 0
     for found in INLINE.finditer(text):
         parts.append(escape(text[end : found.start()], quote=False))
-        kind, content = found.lastgroup, found[found.lastgroup]
+        kind, content, end = found.lastgroup, found[found.lastgroup], found.end()
         if kind in ("math", "block"):
             parts.append(formula(content, kind == "block"))
+            if closing := CLOSING.match(text, end):
+                parts[-1] = f'<span class="together">{parts[-1]}{closing[0]}</span>'
+                end = closing.end()
         else:
             parts.append(
                 f"<{kind}>{escape(content, quote=False) if kind == 'code' else inline(content)}</{kind}>"
             )
-        end = found.end()
     return "".join(parts) + escape(text[end:], quote=False)
 
 

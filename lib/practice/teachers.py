@@ -65,16 +65,16 @@ def sheet_page(questions):
     )
 
 
-def with_options(question):
-    """What the judge gets, and the texts of a choice."""
-    options = {"options": [*map(inline, question.options())]} if question.kind == "choice" else {}
-    return judge_data(question) | options
+def counted(question):
+    """What the judge needs, without what only a reader is told; and the texts of a choice."""
+    data = {name: value for name, value in judge_data(question).items() if name not in ("hint", "why")}
+    return data | ({"options": [*map(inline, question.options())]} if question.kind == "choice" else {})
 
 
 def collect_page(chapters):
     """The place where saved files are dropped; chapters: {its page: (its title, its questions)}."""
     book = {
-        page: {"title": title, "questions": {one.name: with_options(one) for one in questions}}
+        page: {"title": title, "questions": {one.name: counted(one) for one in questions}}
         for page, (title, questions) in chapters.items()
     }
     return (
