@@ -597,7 +597,7 @@
       if (tree !== answer.tree) value(answer.tree, question.draws[0]);
     } catch (trouble) {
       if (!(trouble instanceof Stop) || trouble.kind === "unread") throw trouble;
-      const slip = trouble.kind === "misfit" && slipOf(({ of }) => values(of, question.draws) === null && text(read(of, names).tree) === text(tree));
+      const slip = slipOf(({ of }) => values(of, question.draws) === null && text(read(of, names).tree) === text(tree));
       return { kind: slip ? "slip" : trouble.kind, of: slip?.of, sentence: [trouble.message, slip?.say].filter(Boolean).join(" "), echo: echo(answer) };
     }
     const { truths } = question;
