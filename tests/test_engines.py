@@ -84,6 +84,23 @@ def menu_leads_where_it_says(tab, page):
     until(tab, "!document.querySelector('.bar-menu').open", "the menu doesn't close")
 
 
+def questions_listen(tab, page):
+    """An answer is typed and judged, the answer is shown, and what waited for it is in sight."""
+    if not tab.ask("!!document.querySelector('.ask')"):
+        return
+    field = ".ask[data-kind=number] form input[type=text]"
+    tab.click(field)
+    tab.type("-999")
+    tab.key("Enter")
+    said = "document.querySelector('.ask[data-kind=number] .ask-verdict').textContent"
+    until(tab, f"{said} && !{said}.startsWith('Right')", "a wrong answer is met with silence")
+    tab.click(".ask[data-kind=number] [data-ask=reveal]")
+    until(tab, "document.querySelector('.ask[data-kind=number] .ask-answer').open", "no answer is shown")
+    tab.ask("document.querySelectorAll('[data-ask=reveal]').forEach((one) => one.hidden || one.click())")
+    waits = "[...document.querySelectorAll('.tag_answer > .cell_output')].some((one) => !one.checkVisibility())"
+    until(tab, f"!{waits}", "something still waits")
+
+
 def sliders_move(tab, page):
     count = tab.ask("document.querySelectorAll('figure.live input[type=range]').length")
     for number in range(count):
@@ -139,6 +156,7 @@ CHECKS = [
     panels_open_and_close,
     light_or_dark,
     menu_leads_where_it_says,
+    questions_listen,
     sliders_move,
     film_plays,
     link_leads_to_a_position,
