@@ -112,7 +112,7 @@ class Tabs:
     ):
         context = self.chromium.new_context(**{"viewport": SCREEN, "color_scheme": "light"} | options)
         context.grant_permissions(["clipboard-read", "clipboard-write"])
-        context.add_init_script(script + ("" if waiting else ANSWERED))  # runs before the page's own
+        context.add_init_script(script + ("" if waiting else f";\n{ANSWERED}"))  # runs before the page's own
         self.contexts.append(context)
         page = context.new_page()
         page.on("request", self.hear_request)

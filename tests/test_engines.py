@@ -34,7 +34,8 @@ def engine(request, playwright):
 
 
 def formulas_are_drawn(tab, page):
-    formulas = "[...document.querySelectorAll('article mjx-container, article math')]"
+    formulas = """[...document.querySelectorAll('article mjx-container, article math')]
+        .filter((one) => one.checkVisibility())"""
     until(tab, f"{formulas}.length > 0", "no formula is drawn", 120)
     until(
         tab, f"{formulas}.every((one) => one.getBoundingClientRect().width > 1)", "a formula has no width", 90

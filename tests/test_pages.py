@@ -79,7 +79,7 @@ def test_a_phone_needs_no_sideways_scroll(tab):
 
 LAYOUT = r"""
   () => {
-    document.querySelectorAll("article details").forEach((one) => (one.open = true));
+    document.querySelectorAll("article details").forEach((one) => Object.assign(one, { open: true, hidden: false }));
     const found = {scrolling: [], cut: [], wide: [], orphans: []};
     for (const box of document.querySelectorAll("div.math")) {
       const [outer, inner] = [box, box.querySelector("math")].map((one) => one.getBoundingClientRect());

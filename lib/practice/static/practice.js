@@ -1006,7 +1006,7 @@
       const group = ids();
       const options = part(".ask-options");
       [...options.children].forEach((item, place) => {
-        const label = make("label", {}, make("input", { type: "radio", name: group, value: place }));
+        const label = make("label", {}, make("input", { type: "radio", name: group, value: place, "aria-label": item.textContent.trim() }));
         label.append(make("span", {}, ...item.childNodes)); // one line, formulas and all
         item.replaceChildren(label);
       });
