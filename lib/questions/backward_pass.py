@@ -205,8 +205,14 @@ def along_b2():
     """The cost of XOR when all four answers move away from one half, either way."""
     _, y = xor()
     moved = [MSE().value(np.full((4, 1), Sigmoid().value(b2)), y) for b2 in (-0.5, 0.0, 0.5)]
-    rises = moved[0] > moved[1] < moved[2]
-    return "it rises, so one of them at least is positive" if rises else "it stays, so all of them are zero"
+    near, far = (MSE().value(np.full((4, 1), Sigmoid().value(b2)), y) - moved[1] for b2 in (0.05, 0.1))
+    square = moved[0] > moved[1] < moved[2] and np.isclose(far / near, 4, rtol=0.01)
+    kind = (
+        "rises like a square, so one of them at least is positive"
+        if square
+        else "stays, so all of them are zero"
+    )
+    return f"it {kind}"
 
 
 def twins():
@@ -385,6 +391,7 @@ QUESTIONS = [
             **CATALOGUE["neuron"].sentences("no bias", "bias subtracted", "activated", x="h"),
             "x @ w + b": "The inputs were weighted: the output neuron sees what OR and AND answer.",
             "w.sum() + b": "The weights were added without the answers that they multiply.",
+            "1*(h @ w + b > 0)": "That is $\\hat y$: asked is the sum before the sigmoid.",
         },
         hint="What OR says times its weight, what AND says times its weight, then the bias.",
         why="In the figure that is far above zero, so $\\hat y$ is almost 1. At $(1,1)$ both answer 1, and "
@@ -461,6 +468,7 @@ QUESTIONS = [
             },
             "z2": {
                 "w2*a1": "That is the product without the bias.",
+                "w2*a1 - b2": "The bias was subtracted.",
                 "w2*z1 + b2": "The sum $z_1$ went in: it is the activation that goes on.",
                 "w2*x + b2": "The input went in: layer 2 sees what layer 1 answers.",
             },
@@ -476,6 +484,7 @@ QUESTIONS = [
             "dC_dz2": {
                 "dC_da2": "The sigmoid was passed without its slope.",
                 "dC_da2*(1 - a2)": "Half of the sigmoid's slope: a factor is missing.",
+                "dC_da2*a2": "Half of the sigmoid's slope: a factor is missing.",
                 "dC_da2*z2*(1 - z2)": "The rule was written with the sum, and it needs the activation.",
                 "a2*(1 - a2)": "The local slope alone: what came from the cost is missing.",
             },
@@ -488,6 +497,8 @@ QUESTIONS = [
                 "dC_da1*a2*(1 - a2)": "That is the slope of the other sigmoid: this one stands at $z_1$.",
                 "dC_da1": "The sigmoid was passed without its slope.",
                 "dC_da1*(1 - a1)": "Half of the sigmoid's slope: a factor is missing.",
+                "dC_da1*a1": "Half of the sigmoid's slope: a factor is missing.",
+                "dC_da1*z1*(1 - z1)": "The rule was written with the sum, and it needs the activation.",
             },
             "dC_dw1": {
                 "dC_dz1": "The last step is missing: in $z_1$ the weight is multiplied by something.",
@@ -534,6 +545,8 @@ QUESTIONS = [
             "2*(a2 - y)*a2*(1 - a2)*w2*a2*(1 - a2)*w1": "The slope of the output's sigmoid stands there twice.",
             "2*(a2 - y)*w2*w1": "Both sigmoids were passed without their slopes.",
             "2*(a2 - y)*(1 - a2)*w2*(1 - a1)*w1": "Half of each sigmoid's slope.",
+            "2*(a2 - y)*sigmoid(a2)*(1 - sigmoid(a2))*w2*sigmoid(a1)*(1 - sigmoid(a1))*w1": "The sigmoids were applied once more: $a_1$ and $a_2$ are their values already.",
+            "2*(a2 - y)*a2*(1 - a2)*w2*a1*(1 - a1)*w1*x": "Both factors of the product stand there: $x$ moves, and only the other one is its slope.",
         },
         hint="The path is the same as for $w_1$, up to its last step.",
         why="Only the last factor has changed: in $w_1x$ each of the two is the other's slope.",
@@ -560,43 +573,55 @@ QUESTIONS = [
         },
         truth=gate_slopes,
         labels={
-            "plus_p": "plus, slope at p",
-            "plus_q": "plus, slope at q",
-            "times_p": "times, slope at p",
-            "times_q": "times, slope at q",
-            "copy_p": "copy, slope at p",
-            "max_p": "max, slope at p",
-            "max_q": "max, slope at q",
+            "plus_p": "slope of plus at p",
+            "plus_q": "slope of plus at q",
+            "times_p": "slope of times at p",
+            "times_q": "slope of times at q",
+            "copy_p": "slope of copy at p",
+            "max_p": "slope of max at p",
+            "max_q": "slope of max at q",
         },
         slips={
             "plus_p": {
                 "s*p": "Multiplied by the input: that is another gate's rule.",
                 "s/2": "Shared out: a slope isn't split by a sum.",
                 "s*(p + q)": "Multiplied by the gate's value: how much does $p+q$ move when $p$ moves by a little?",
+                "s + p": "Added to the value: along a path factors multiply.",
             },
             "plus_q": {
                 "s*q": "Multiplied by the input: that is another gate's rule.",
                 "s/2": "Shared out: a slope isn't split by a sum.",
+                "s*(p + q)": "Multiplied by the gate's value: how much does $p+q$ move when $q$ moves by a little?",
+                "s + q": "Added to the value: along a path factors multiply.",
             },
             "times_p": {
                 "s*p": "Multiplied by its own value: if $p$ grows by a little, by how many times that does $pq$ grow?",
                 "q": "The local slope alone: what came from above is missing.",
                 "p*q": "That is the gate's value.",
+                "s*p*q": "Multiplied by the gate's value.",
             },
             "times_q": {
                 "s*q": "Multiplied by its own value: if $q$ grows by a little, by how many times that does $pq$ grow?",
                 "p": "The local slope alone: what came from above is missing.",
+                "p*q": "That is the gate's value.",
+                "s*p*q": "Multiplied by the gate's value.",
             },
             "copy_p": {
                 "s*t": "Multiplied: along one path factors multiply, but here are two paths.",
                 "(s + t)/2": "Averaged: both copies reach the cost in full.",
                 "s": "One copy only: the other reaches the cost, too.",
+                "t": "One copy only: the other reaches the cost, too.",
+                "(s + t)*p": "The slope was multiplied by the value.",
             },
             "max_p": {
-                "s*(q > p)": "The other way round: if the smaller input moves a little, does the maximum move?"
+                "s*(q > p)": "Does the maximum move when the smaller input moves a little, and when the larger one does?",
+                "s*p": "Multiplied by the input: that is another gate's rule.",
+                "s/2": "Shared out: do both inputs move the maximum?",
             },
             "max_q": {
-                "s*(p > q)": "The other way round: if the smaller input moves a little, does the maximum move?"
+                "s*(p > q)": "Does the maximum move when the smaller input moves a little, and when the larger one does?",
+                "s*q": "Multiplied by the input: that is another gate's rule.",
+                "s/2": "Shared out: do both inputs move the maximum?",
             },
         },
         table=[
@@ -643,6 +668,8 @@ QUESTIONS = [
             "N*m": "That is all of $Z$: a weight belongs to one neuron, and each neuron has its own column.",
             "n": "That many weights go into one entry of $Z$: here it is the other way round.",
             "n*m": "That is how many weights there are.",
+            "N*n": "That is how many entries $A$ has.",
+            "N*n*m": "That is how many products all of $Z$ takes.",
         },
         hint="Which column of $Z$ is it, and which of its entries use the weight?",
         why="One in each row: the whole second column of $Z$.",
@@ -690,28 +717,31 @@ QUESTIONS = [
         "Work out $dC/dW$ with a pencil.",
         given={
             "A": Draw((2, 2), 1, 4, 1, first=[[1, 2], [3, 4]]),
-            "D": Draw((2, 2), -3, 3, 1, first=[[1, -2], [2, -3]]),
+            "D": Draw((2, 2), -4, 4, 1, first=[[1, -4], [3, -1]]),
         },
         answers={f"w{i + 1}{j + 1}": entry("A.T @ D", i, j) for i in (0, 1) for j in (0, 1)},
         truth=weights_by_pencil,
-        labels={f"w{i}{j}": f"row {i}, column {j}" for i in (1, 2) for j in (1, 2)},
+        labels={f"w{i}{j}": f"dC/dW in row {i} and column {j}" for i in (1, 2) for j in (1, 2)},
         slips={
             f"w{i + 1}{j + 1}": {
                 entry("A @ D", i, j): "That is $AD$, the transpose forgotten: square tables let it pass.",
                 entry("D @ A", i, j): "That is $DA$: the order turned round, and nothing transposed.",
                 entry("A * D", i, j): "Entry by entry: each weight needs a sum over the rows.",
-                **({entry("D.T @ A", i, j): "Rows and columns are exchanged."} if i != j else {}),
+                entry("A @ D.T", i, j): "A row of $A$ met a row of $D$: the sum has to run over the rows.",
+                entry("A.T @ D / 2", i, j): "Divided by $N$ once more: the $1/N$ is in $D$ already.",
+                **(
+                    {
+                        entry("D.T @ A", i, j): "Rows and columns are exchanged.",
+                        entry(
+                            "D @ A.T", i, j
+                        ): "A row of $D$ met a row of $A$: the sum has to run over the rows.",
+                    }
+                    if i != j
+                    else {}
+                ),
             }
             for i in (0, 1)
             for j in (0, 1)
-            if (i, j) != (0, 1)
-        }
-        | {
-            "w12": {
-                entry("A @ D", 0, 1): "That is $AD$, the transpose forgotten: square tables let it pass.",
-                entry("D @ A", 0, 1): "That is $DA$: the order turned round, and nothing transposed.",
-                entry("D.T @ A", 0, 1): "Rows and columns are exchanged.",
-            }
         },
         table=[
             ["$dC/dW$", "column 1", "column 2"],
@@ -726,7 +756,7 @@ QUESTIONS = [
         "inputs-by-pencil",
         "And $dC/dA$, with its two rows, and $dC/db$.",
         given={
-            "D": Draw((2, 2), -3, 3, 1, first=[[1, -2], [2, -3]]),
+            "D": Draw((2, 2), -4, 4, 1, first=[[1, -4], [3, -1]]),
             "W": Draw((2, 2), -3, 3, 0.5, first=[[1, -2], [0.5, 2]]),
         },
         answers={
@@ -739,13 +769,15 @@ QUESTIONS = [
         },
         truth=inputs_by_pencil,
         labels={
-            **{f"a{i}{j}": f"dC/dA, row {i}, column {j}" for i in (1, 2) for j in (1, 2)},
-            **{f"b{j}": f"dC/db, column {j}" for j in (1, 2)},
+            **{f"a{i}{j}": f"dC/dA in row {i} and column {j}" for i in (1, 2) for j in (1, 2)},
+            **{f"b{j}": f"dC/db in column {j}" for j in (1, 2)},
         },
         slips={
             f"a{i + 1}{j + 1}": {
                 entry("D @ W", i, j): "That is $DW$: the transpose was forgotten.",
                 entry("D * W", i, j): "Entry by entry: each input feels both neurons, so a sum is needed.",
+                entry("W.T @ D", i, j): "The order was turned round: rows of $D$ are samples, and stay rows.",
+                entry("W @ D", i, j): "The order was turned round, and nothing transposed.",
                 **({entry("W @ D.T", i, j): "Rows and columns are exchanged."} if i != j else {}),
             }
             for i in (0, 1)
@@ -785,6 +817,9 @@ QUESTIONS = [
             "(A2 - y)/N*A2*(1 - A2)": "The 2 that the square brings down is missing.",
             "2*(A2 - y)/N*(1 - A2)": "Half of the sigmoid's slope: a factor is missing.",
             "2*(A2 - y)**2/N*A2*(1 - A2)": "The square is still there: its exponent wasn't lowered.",
+            "(A2 - y)**2/N*A2*(1 - A2)": "It began with the cost: its slope is needed.",
+            "A2*(1 - A2)": "The local slope alone: what came from above is missing.",
+            "2*(A2 - y)/N*sigmoid(A2)*(1 - sigmoid(A2))": "The sigmoid was applied once more: $A_2$ is its value already.",
         },
         hint="Two steps: the slope of the cost, then through the activation.",
         why="A column with one blame for each row, and no sum in it.",
@@ -816,6 +851,8 @@ QUESTIONS = [
                 Z="Z1",
             ),
             "dC_dA1 * A2 * (1 - A2)": "The slope of the output's sigmoid: it only broadcasts, and belongs to $Z_2$.",
+            "dC_dA1 * sigmoid(Z1)": "The value of the activation, not its slope.",
+            "dC_dA1 * (1 - A1**2)": "That is the slope of tanh.",
         },
         hint="$\\sigma' = (1-a)\\,a$, from the activation that stands between the two.",
         why="Each entry by itself, with the activation that the forward pass has kept.",
@@ -870,6 +907,7 @@ QUESTIONS = [
                 "A2 * (1 - A2)": "The slope of the output's sigmoid, as S101 prints it: it only broadcasts.",
                 "(1 - A1)": "Half of the sigmoid's slope: a factor is missing.",
                 "A1": "The value of the activation, not its slope.",
+                "sigmoid(A1) * (1 - sigmoid(A1))": "The sigmoid was applied once more: `A1` is its value already.",
             },
             "dW1": {
                 "A1.T": "That is what layer 1 gives: the weights were multiplied by what it takes in.",
@@ -905,6 +943,13 @@ QUESTIONS = [
             "A0.T @ (D2 @ W2.T * A1 * (1 - A1)) / N": "Divided by $N$ once more: the $1/N$ is in $D_2$ already.",
             "A0.T @ (D2 @ (W2 - alpha * dW2).T * A1 * (1 - A1))": "$W_2$ was moved already: the way back needs the old one.",
             "A0.T @ (D2 * A1 * (1 - A1))": "Passed on without the weights $W_2$; it only broadcasts.",
+            "A1.T @ D2": "That is $dC/dW_2$.",
+            "D2 @ W2.T * A1 * (1 - A1)": "That is $D_1$: the last step, to the weights, is missing.",
+            "A0.T @ D2 @ W2.T * A1 * (1 - A1)": "Brackets: `@` and `*` are done from left to right.",
+            "A0 @ (D2 @ W2.T * A1 * (1 - A1))": "The transpose was forgotten.",
+            "A0.T @ (D2 @ dW2.T * A1 * (1 - A1))": "The slope of the weights stands there: the blame comes back through the weights themselves.",
+            "alpha * (A0.T @ (D2 @ W2.T * A1 * (1 - A1)))": "The learning rate belongs to the step.",
+            "A0.T @ (D2 @ W2.T * sigmoid(A1) * (1 - sigmoid(A1)))": "The sigmoid was applied once more: $A_1$ is its value already.",
             "A1.T @ (D2 @ W2.T * A1 * (1 - A1))": "$A_1$ is what layer 1 gives: its weights were multiplied by what it takes in.",
             "A0.sum(axis=0, keepdims=True).T @ (D2 @ W2.T * A1 * (1 - A1)).sum(axis=0, keepdims=True)": "Both were "
             "summed over the rows first: then every row meets every other.",
@@ -914,13 +959,13 @@ QUESTIONS = [
     ),
     Blanks(
         "xor-row",
-        "One row of XOR, forward and back through the network above, to three decimals. With one row $N=1$, and each "
+        "One row of XOR, forward and back through a network of the same size, to three decimals. With one row $N=1$, and each "
         "table here has one or two numbers.",
         given={
             "x": [0, 1],
             "y": 1,
-            "W1": Draw((2, 2), -3, 3, 1, first=[[2, 3], [2, 2]]),
-            "b1": Draw((2,), -2, 2, 1, first=[1, -1]),
+            "W1": Draw((2, 2), -3, 3, 1, first=[[-2, -3], [2, 1]]),
+            "b1": Draw((2,), -2, 2, 1, first=[-1, 1]),
             "W2": Draw((2,), -3, 3, 1, first=[-1, 2]),
             "b2": Draw((), -2, 2, 1, first=-1),
         },
@@ -942,33 +987,39 @@ QUESTIONS = [
         },
         truth=xor_row,
         labels={
-            "Z1_1": "Z₁, neuron 1",
-            "Z1_2": "Z₁, neuron 2",
-            "A1_1": "A₁, neuron 1",
-            "A1_2": "A₁, neuron 2",
+            "Z1_1": "Z₁ of neuron 1",
+            "Z1_2": "Z₁ of neuron 2",
+            "A1_1": "A₁ of neuron 1",
+            "A1_2": "A₁ of neuron 2",
             "Z2": "Z₂",
             "A2": "A₂",
             "D2": "D₂",
-            "dW2_1": "dC/dW₂, neuron 1",
-            "dW2_2": "dC/dW₂, neuron 2",
-            "dA1_1": "dC/dA₁, neuron 1",
-            "dA1_2": "dC/dA₁, neuron 2",
-            "D1_1": "D₁, neuron 1",
-            "D1_2": "D₁, neuron 2",
+            "dW2_1": "dC/dW₂ of neuron 1",
+            "dW2_2": "dC/dW₂ of neuron 2",
+            "dA1_1": "dC/dA₁ of neuron 1",
+            "dA1_2": "dC/dA₁ of neuron 2",
+            "D1_1": "D₁ of neuron 1",
+            "D1_2": "D₁ of neuron 2",
         },
         slips={
             "Z1_2": {
                 "(x @ W1 - b1) @ [0, 1]": "The bias was subtracted.",
                 "(x @ W1) @ [0, 1]": "That is the product without the bias.",
+                "(W1.sum(axis=0) + b1) @ [0, 1]": "$x$ was left out: it says which weights take part.",
+                "([1, 0] @ W1 + b1) @ [0, 1]": "The first row of $W_1$ was taken: which input is 1?",
             },
             "Z1_1": {
+                "(x @ W1 - b1) @ [1, 0]": "The bias was subtracted.",
                 "(W1 @ x + b1) @ [1, 0]": "The weights were read along a row: a neuron's weights stand in its column.",
                 "(x @ W1) @ [1, 0]": "That is the product without the bias.",
+                "(W1.sum(axis=0) + b1) @ [1, 0]": "$x$ was left out: it says which weights take part.",
+                "([1, 0] @ W1 + b1) @ [1, 0]": "The first row of $W_1$ was taken: which input is 1?",
             },
             "A1_1": {"Z1_1": "The sum was passed on without the sigmoid."},
             "A1_2": {"Z1_2": "The sum was passed on without the sigmoid."},
             "Z2": {
                 "A1_1*(W2 @ [1, 0]) + A1_2*(W2 @ [0, 1])": "That is the product without the bias.",
+                "A1_1*(W2 @ [1, 0]) + A1_2*(W2 @ [0, 1]) - b2": "The bias was subtracted.",
                 "Z1_1*(W2 @ [1, 0]) + Z1_2*(W2 @ [0, 1]) + b2": "The sums went in: it is the activations that go on.",
             },
             "A2": {"Z2": "The sum was passed on without the sigmoid."},
@@ -977,6 +1028,10 @@ QUESTIONS = [
                 "(A2 - y)*A2*(1 - A2)": "The 2 that the square brings down is missing.",
                 "2*(y - A2)*A2*(1 - A2)": "The error was turned round: here it is prediction minus target.",
                 "2*(A2 - y)*(1 - A2)": "Half of the sigmoid's slope: a factor is missing.",
+                "2*(A2 - y)*A2": "Half of the sigmoid's slope: a factor is missing.",
+                "2*(A2 - y)*A2*(1 - A2)/4": "Divided by 4: how many rows are there here?",
+                "(A2 - y)**2*A2*(1 - A2)": "It began with the cost: its slope is needed.",
+                "(A2 - y)**2": "That is the cost, not its slope.",
             },
             "dW2_1": {
                 "(W2 @ [1, 0])*D2": "Multiplied by the weight: its partner in $Z_2$ is the activation.",
@@ -997,10 +1052,14 @@ QUESTIONS = [
             "D1_1": {
                 "dA1_1*A2*(1 - A2)": "The slope of the output's sigmoid, as S101 prints it.",
                 "dA1_1": "The sigmoid was passed without its slope.",
+                "dA1_1*(1 - A1_1)": "Half of the sigmoid's slope: a factor is missing.",
+                "dA1_1*A1_1": "Half of the sigmoid's slope: a factor is missing.",
             },
             "D1_2": {
                 "dA1_2*A2*(1 - A2)": "The slope of the output's sigmoid, as S101 prints it.",
                 "dA1_2": "The sigmoid was passed without its slope.",
+                "dA1_2*(1 - A1_2)": "Half of the sigmoid's slope: a factor is missing.",
+                "dA1_2*A1_2": "Half of the sigmoid's slope: a factor is missing.",
             },
         },
         table=[
@@ -1036,7 +1095,7 @@ QUESTIONS = [
         "The same graph where every table is one number. On each arrow stands its local derivative. Walk back from $C$, "
         "and write at each node the slope of the cost there, to three decimals.",
         given={
-            "x": Draw((), 2, 5, 1, first=2),
+            "x": Draw((), 2, 5, 1, first=3),
             "y": Draw((), 0, 1, 1, first=1),
             "w2": Draw((), -4, 4, 1, first=-3),
             "a1": Draw((), *UNIT, first=0.6),
@@ -1065,17 +1124,21 @@ QUESTIONS = [
                 "dC_da2": "The arrow was passed without its factor.",
                 "a2*(1 - a2)": "The local factor alone: what came from the cost is missing.",
                 "dC_da2*(1 - a2)": "Half of the sigmoid's slope: a factor is missing.",
+                "dC_da2*a2": "Half of the sigmoid's slope: a factor is missing.",
             },
             "dC_dw2": {
                 "dC_dz2*w2": "Multiplied by the weight itself: look at what stands on its arrow.",
+                "dC_dz2": "Passed on without the factor on the arrow.",
                 "a1": "The local factor alone: what came back to $Z_2$ is missing.",
             },
             "dC_db2": {
                 "1": "The local factor alone: what came back to $Z_2$ is missing.",
                 "dC_dz2*a1": "Multiplied by the activation: that belongs to the weight.",
+                "0": "A bias multiplies nothing, but it can move: look at what stands on its arrow.",
             },
             "dC_da1": {
                 "dC_dz2*a1": "Multiplied by the activation: look at what stands on its arrow.",
+                "dC_dz2": "Passed on without the weight.",
                 "w2": "The local factor alone: what came back to $Z_2$ is missing.",
                 "dC_dz2 + w2": "Added: along a path factors multiply.",
             },
@@ -1083,14 +1146,17 @@ QUESTIONS = [
                 "dC_da1*a2*(1 - a2)": "That is the factor of the other sigmoid.",
                 "dC_da1": "The arrow was passed without its factor.",
                 "dC_da1*(1 - a1)": "Half of the sigmoid's slope: a factor is missing.",
+                "dC_da1*a1": "Half of the sigmoid's slope: a factor is missing.",
             },
             "dC_dw1": {
                 "dC_dz1*a1": "Multiplied by what layer 1 gives: look at what stands on the weight's arrow.",
+                "dC_dz1": "Passed on without the factor on the arrow.",
                 "x": "The local factor alone: what came back to $Z_1$ is missing.",
             },
             "dC_db1": {
                 "1": "The local factor alone: what came back to $Z_1$ is missing.",
                 "dC_dz1*x": "Multiplied by the input: that belongs to the weight.",
+                "0": "A bias multiplies nothing, but it can move: look at what stands on its arrow.",
             },
         },
         figure=(
@@ -1136,6 +1202,8 @@ QUESTIONS = [
             "2*(n0 + n1 + n2)": "The neurons were counted: it is the parameters that are moved.",
             "n0*n1 + n1 + n1*n2 + n2 + 1": "That would do for one-sided differences.",
             "2*(n0*n1 + n1*n2 + n2)": "The hidden biases were forgotten.",
+            "2*(n0*n1 + n1 + n1*n2 + n2) + 1": "Central differences don't use the middle.",
+            "n0*n1 + n1*n2": "The biases were forgotten, and each parameter is moved twice.",
         },
         hint="Count the entries of $W_1$, $b_1$, $W_2$, $b_2$.",
         why="Good for a check, too slow for training: the backward pass finds all of them in one sweep.",
@@ -1193,11 +1261,18 @@ QUESTIONS = [
                 "W2 + alpha * dW2": "Uphill: the step has the sign of the gradient.",
                 "W2 - dW2": "The learning rate was forgotten.",
                 "W1 - alpha * dW2": "As S113 prints it: each parameter starts from its own old value.",
+                "W1 - alpha * dW1": "Each line renews its own weight.",
+                "-alpha * dW2": "Only the step: it starts at the old weights.",
+                "alpha * dW2": "Only the size of the step: it starts at the old weights.",
             },
             "W1": {
                 "W1 + alpha * dW1": "Uphill: the step has the sign of the gradient.",
                 "W1 - dW1": "The learning rate was forgotten.",
                 "W1 - alpha * dW2": "The gradient of the other layer: it only broadcasts.",
+                "W2 - alpha * dW2": "Each line renews its own weight.",
+                "W2 - alpha * dW1": "Each parameter starts from its own old value.",
+                "-alpha * dW1": "Only the step: it starts at the old weights.",
+                "alpha * dW1": "Only the size of the step: it starts at the old weights.",
             },
         },
         hint="Which line uses $W_2$, apart from its own update?",
@@ -1218,6 +1293,8 @@ QUESTIONS = [
             "g @ g": "The learning rate was forgotten.",
             "alpha**2*(g @ g)": "The learning rate stands there twice: the slopes aren't multiplied by it, only the step.",
             "-alpha*(g @ g)": "That is how the cost changes: asked is by how much it falls.",
+            "alpha*abs(g).sum()": "The sizes were added: each slope still has to meet its own step.",
+            "sqrt(g @ g)": "That is the gradient's length.",
         },
         hint="For each parameter: its slope times its step; then add.",
         why="The step is $\\alpha$ times the slope, so each parameter gives $\\alpha$ times the *square* of its slope.",
@@ -1253,7 +1330,7 @@ QUESTIONS = [
     ),
     Choice(
         "rate-twenty",
-        "Play the film at $\\alpha=5$, then at 20. Is 20 four times as fast?",
+        "Play Figure 5.8, just below, at $\\alpha=5$, then at 20. Is 20 four times as fast?",
         right="no: it overshoots at first, and then gets stuck",
         wrong={
             "yes: the steps are four times as long": "So it is while steps are small, as from 0.5 to 5; look at the cost in "
@@ -1278,6 +1355,9 @@ QUESTIONS = [
             "-p/q": "The exponent of $q^{-1}$ is lowered by one as it comes down.",
             "p": "Times swaps, but this isn't a product of $p$ and $q$.",
             "p/q**2": "The minus that the exponent brings down is missing.",
+            "1/p": "$p$ and $q$ were exchanged in the other pair's: in $p/q$ they don't play the same part.",
+            "-1/q": "Two things are missing: $p$ multiplies it, and the exponent goes down by one.",
+            "-q/p**2": "$p$ and $q$ changed places.",
         },
         hint="$p/q = p\\,q^{-1}$: the power rule.",
         why="A new gate needs its value and its local derivatives, nothing else: `backward` stays as it is.",
@@ -1308,6 +1388,9 @@ QUESTIONS = [
             "2*0.5/N*0.25": "That is one row's share: the rows still have to be added up.",
             "(2*abs(0.5 - y)/N*0.25).sum()": "The sizes were added: the shares have signs.",
             "-(2*y/N*0.25).sum()": "The answers were taken to be 0: they are $\\sigma(0)$.",
+            "0.5": "That is the network's answer.",
+            "(2*(0.5 - y)/N*0.25*(y == 0)).sum()": "Only the rows with target 0 were counted.",
+            "(2*(0.5 - y)/N*0.25*(y == 1)).sum()": "Only the rows with target 1 were counted.",
         },
         hint="Every answer is $\\sigma(0)$, and $\\sigma'$ is known there.",
         why="XOR has two ones and two zeros: what two rows push up, the others push down.",
@@ -1316,12 +1399,12 @@ QUESTIONS = [
         "up-along-b2",
         "Moving $b_2$ alone moves all four answers together, away from one half. What does the cost do, and what does that say "
         "of the eigenvalues?",
-        right="it rises, so one of them at least is positive",
+        right="it rises like a square, so one of them at least is positive",
         wrong={
             "it falls, so one of them at least is negative": "Two answers come nearer to their targets, two go away, and "
             "squares punish the larger errors more.",
             "it stays, so all of them are zero": "It does to first order; the square of the step remains.",
-            "it rises, so all of them are positive": "That is one way only: there are eight more.",
+            "it rises like a square, so all of them are positive": "That is one way only: there are eight more.",
         },
         truth=along_b2,
         hint="One half is the mean of the targets: what is the best common answer?",
@@ -1329,7 +1412,7 @@ QUESTIONS = [
     ),
     Choice(
         "twins",
-        "And if all weights start at one and the same number that isn't zero: how many *different* hidden neurons will there "
+        "And if all weights start at one and the same number that isn't zero, and all biases at 0: how many *different* hidden neurons will there "
         "ever be?",
         right="one",
         wrong={
@@ -1368,18 +1451,21 @@ QUESTIONS = [
         },
         truth=shared_answers,
         labels={
-            "p_two": "two rows, best answer",
-            "c_two": "two rows, cost",
-            "p_three": "three rows, best answer",
-            "c_three": "three rows, cost",
+            "p_two": "best answer of two rows",
+            "c_two": "cost with two rows",
+            "p_three": "best answer of three rows",
+            "c_three": "cost with three rows",
         },
         slips={
             "p_two": {
                 "1": "Then one row is right and the other off by a whole 1: two halves cost less.",
+                "1/3": "That is a share among three rows: here two rows share.",
+                "three.mean()": "That is the other line's: here two rows share.",
                 "0": "Then one row is right and the other off by a whole 1: two halves cost less.",
             },
             "c_two": {
                 "((p_two - two)**2).mean()": "The mean runs over all four rows, the right ones, too.",
+                "(p_two - 1)**2/N": "One row only: both are off.",
                 "((p_two - two)**2).sum()": "The squares were added: MSE is their mean.",
             },
             "p_three": {
@@ -1390,6 +1476,7 @@ QUESTIONS = [
             "c_three": {
                 "((p_three - three)**2).mean()": "The mean runs over all four rows, the right one, too.",
                 "((p_three - three)**2).sum()": "The squares were added: MSE is their mean.",
+                "p_three**2/N": "One row only: all three are off.",
                 "abs(p_three - three).sum()/N": "The errors weren't squared.",
             },
         },
@@ -1446,6 +1533,8 @@ QUESTIONS = [
             "n0*n1 + n1*n2 + n2": "The entries of the three tables were counted.",
             "n1*n2 + n0*n1*n2": "$J_2J_3$ is one column: the second product has only $n_0n_1$.",
             "n0*n1": "That is the second product: the first one is missing.",
+            "n1*n2": "That is the first product: the second one is missing.",
+            "n0*n2 + n0*n1": "The column $J_2J_3$ has length $n_1$: each of its entries takes $n_2$ products.",
         },
         hint="$J_2J_3$ is $(n_1,1)$: each of its entries is a sum of $n_2$ products.",
         why="$J_2J_3$ is a single column, and stays one all the way. Forward, $J_1J_2$ keeps a row for every input.",
@@ -1469,11 +1558,15 @@ QUESTIONS = [
                 "n0*n1 + n1*n2": "That is one row: there are $N$ of them.",
                 "N*n0*n1*n2": "The layers were multiplied: each has its own product, and their counts add.",
                 "N*(n0 + n1 + n2)": "The neurons were counted, not the weights.",
+                "N*(n0*n1 + n1*n2) + N*(n1 + n2)": "Adding a bias and applying $\\varphi$ aren't counted.",
             },
             "backward": {
                 "2*forward + N*(n1 + n2)": "$D_1W_1^\\top$ is in it: nobody trains the data.",
                 "2*forward - N*n0*n1": "The products with $\\varphi'$ were forgotten.",
                 "2*forward": "The first layer needs one product less, and the products with $\\varphi'$ come on top.",
+                "forward": "$A_{l-1}^\\top D_l$ alone: $D_lW_l^\\top$ and $\\varphi'$ are missing.",
+                "forward + N*(n1 + n2)": "$D_2W_2^\\top$ is missing.",
+                "2*forward - N*n0*n1 + N*n1": "The $\\varphi'$ of the output was forgotten.",
             },
         },
         hint="One product $A_{l-1}^\\top D_l$ for each layer, one $D_lW_l^\\top$ for each layer but the first, and the $\\varphi'$.",
@@ -1495,13 +1588,18 @@ QUESTIONS = [
             "A2 - y": "The mean was forgotten.",
             "(y - A2)/N": "The difference was turned round.",
             "2*(A2 - y)/N": "No square here, so no 2.",
+            "(A2 - y).mean()": "Summed over the rows: that comes on the way to the bias.",
+            "A2 - y/N": "Brackets: the whole difference is divided.",
+            "1/N*A2 - y": "Brackets: the whole difference is divided.",
+            "(A2 - y)/N*(1 - A2)": "A half of the sigmoid's slope is left: it cancels, too.",
+            "(A2 - y)/N*A2": "A half of the sigmoid's slope is left: it cancels, too.",
         },
         hint="Times $A_2(1-A_2)$, entry by entry.",
         why="Times $A_2(1-A_2)$ the denominator cancels, and every line after it stays as it was.",
     ),
     Choice(
         "sure-and-wrong",
-        "Where will the two costs differ more: in the start with 4, or in the one with 8?",
+        "Where will the two costs differ more, each at its best $\\alpha$: in the start with 4, or in the one with 8?",
         right="in the one with 8",
         wrong={
             "in the one with 4": "The surer the wrong answers, the smaller $A_2(1-A_2)$, which only one of the costs has in $D_2$.",
@@ -1529,17 +1627,20 @@ QUESTIONS = [
             "D @ W.T * (1 - tanh(A)**2)": "Tanh was applied once more: $A$ is its value already.",
             "D @ W.T * A": "The value of the activation, not its slope.",
             "D @ W * (1 - A**2)": "No transpose: the sum has to run over the neurons of this layer.",
+            "D * (1 - A**2)": "The weights lie on the way, too.",
+            "D @ W.T * (1 - A)": "That is half of a sigmoid's slope.",
         },
         hint="To the layer before, then through its activation.",
         why="Only the factor $\\varphi'$ knows which activation there is.",
     ),
     Choice(
         "relu-level",
-        "Ten layers of thirty neurons: at which size on the slider does ReLU's line lie level?",
+        "Figure 5.9, just below, has ten layers of thirty neurons. Its slider shows the weights' standard deviation times $\\sqrt n$. At which size "
+        "does ReLU's line lie level?",
         right="$\\sqrt2$",
         wrong={
             "$1$": "There $nv$ is 1, but half of ReLU's slopes are 0: the mean of their squares is smaller.",
-            "$2$": "The slider shows a standard deviation: it is the variance that has to be twice as large.",
+            "$2$": "That would be $nv=4$: the slider shows the square root of $nv$.",
             "$\\frac12$": "Smaller weights make it fall more steeply.",
         },
         hint="$n\\,v$ times the mean of $(\\varphi')^2$ has to be 1, and the slider shows $\\sqrt{nv}$.",

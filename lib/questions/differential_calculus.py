@@ -7,7 +7,6 @@ from lib.calculus import derivative, gradient, jacobian
 from lib.figures.calculus import composition_graph, graph
 from lib.network import Dense
 from lib.practice import Blanks, Choice, Draw, Expression, Number
-from lib.slips import CATALOGUE
 
 
 def contoh_1(x):
@@ -83,7 +82,7 @@ def longest_arrow():
 
 def arrows_around_a_minimum():
     points = [np.array([np.cos(t), np.sin(t)]) for t in np.arange(0, 6, 0.5)]
-    away = [gradient(lambda p: p @ p, point) @ point > 0 for point in points]
+    away = [gradient(bowl, point) @ point > 0 for point in points]
     return "Away from it, on all sides" if all(away) else "Towards it, on all sides"
 
 
@@ -144,8 +143,11 @@ def gradient_of_the_bowl(x, y):
     return {"df_dx": by_x, "df_dy": by_y, "length": np.hypot(by_x, by_y)}
 
 
-def jacobian_of_the_pair(x1, x2):
-    (a, b), (c, d) = jacobian(pair, np.array([x1, x2]), method="complex")
+def jacobian_of_another_pair(x1, x2):
+    def another(x):
+        return np.array([x[0] * x[1] ** 3, x[0] ** 2 + 4 * x[1]])
+
+    (a, b), (c, d) = jacobian(another, np.array([x1, x2]), method="complex")
     return {"df1_dx1": a, "df2_dx1": b, "df1_dx2": c, "df2_dx2": d}
 
 
@@ -251,6 +253,8 @@ QUESTIONS = [
             "h": "$(x + h)^2$ has a middle term, too.",
             "((x + h)**2 + x**2)/h": "The two values were added: a change is a difference.",
             "x + h": "In $(x + h)^2$ the product $xh$ comes twice.",
+            "2*x + 2*h": "$h^2$ divided by $h$ is one $h$.",
+            "2*x - h": "That is the secant to the left.",
         },
         hint="Multiply out $(x + h)^2$; what has no $h$ in it cancels.",
         why="Multiplied out it is $2x + h$. Now $h$ goes to zero, and $2x$ stays.",
@@ -260,7 +264,6 @@ QUESTIONS = [
         "How high is the *tangent* of Contoh 1 above $2 + h$? It is what the line above leaves when the rest is dropped.",
         given={"h": Draw((), -0.3, 0.3, 0.1, first=0.1)},
         answer="39 + 68*h",
-        decimals=1,
         truth=lambda h: contoh_1(2) + slope(contoh_1, 2.0) * h,
         slips={
             "39 + h": "One more to the right was taken for one more in height: the slope is missing.",
@@ -269,6 +272,9 @@ QUESTIONS = [
             "39*(1 + h)": "The value was multiplied by the step, in place of the slope.",
             "(2 + h)**2 + 2*(2 + h)**4 + 3": "That is the curve. The tangent leaves it, and needs no power.",
             "39 + 68": "The step is missing: this is one whole unit to the right.",
+            "39": "That is the height above 2: slope times step is missing.",
+            "39 + 6.8*h": "The step was taken ten times too small.",
+            "68": "That is the slope alone.",
         },
         hint="The value at 2, and slope times step.",
         why="Value plus slope times step: no power of anything has to be computed.",
@@ -278,7 +284,7 @@ QUESTIONS = [
         "Curve and tangent differ by the rest. Make the step ten times smaller: how much smaller is the rest?",
         right="About 100 times smaller",
         wrong={
-            "About 10 times smaller": "So shrinks the change $68h$. The rest has one more factor.",
+            "About 10 times smaller": "That is how the change $68h$ shrinks. The rest has one more factor.",
             "About 1000 times smaller": "That would be a rest with the factor $h^3$.",
             "As large as before: the curve stays bent": "It stays bent, but over a shorter piece a bend does less.",
         },
@@ -325,13 +331,16 @@ QUESTIONS = [
             "6*x**2 + 5*x": "One exponent didn't come down.",
             "12*x + 10": "That is the derivative of the derivative.",
             "2*x**3 + 5*x**2": "Only the constant was treated.",
+            "6*x**2 + 10": "From $x^2$ one $x$ stays.",
+            "3*x**2 + 2*x": "The factors 2 and 5 in front were lost: they stay.",
+            "6*x + 10": "Each exponent goes down by one, not two.",
         },
         hint="Term by term: the exponent becomes a factor, and one less stays.",
         why="A constant only lifts the curve: it adds nothing to the slope.",
     ),
     Expression(
         "product-with-a-chain",
-        "Two rules in one: what is the derivative of $x\\,e^{2x}$?",
+        "Two rules in one: what is the derivative of $x\\,e^{2x}$? (Powers of $e$ are written `exp(…)`.)",
         given={"x": Draw((), -1, 1, 0.25)},
         answer="exp(2*x) + 2*x*exp(2*x)",
         truth=lambda x: slope(lambda x: x * np.exp(2 * x), x),
@@ -342,6 +351,8 @@ QUESTIONS = [
             "exp(2*x)": "Only the factor $x$ moved: the exponential moves, too.",
             "exp(2*x) + 2*x**2*exp(2*x - 1)": "The power rule was used on an exponential: there the exponent moves, not the base.",
             "exp(2*x)*(2*x - 1)": "A minus stands where the product rule adds.",
+            "2*exp(2*x) + x*exp(2*x)": "The inner 2 landed on the other term.",
+            "x*exp(2*x)": "That is the function itself.",
         },
         hint="$u'v + uv'$ with $u = x$; the slope of $v = e^{2x}$ needs the chain rule.",
         why="First one factor moves, then the other, and both changes count.",
@@ -360,13 +371,15 @@ QUESTIONS = [
             "-1/1 - p": "Without brackets only the 1 stands below the line.",
             "-log(1 - p)": "The logarithm is still there, not its slope.",
             "1 - 1/p": "$\\ln(1-p)$ is no sum of two terms.",
+            "-p/(1 - p)": "The inner slope was taken as $-p$, the term itself.",
+            "log(1 - p)": "That is the function itself.",
         },
         hint="The outer slope at the inner value, times the inner slope.",
         why="As $p$ grows, $1 - p$ shrinks, and its logarithm falls.",
     ),
     Expression(
         "minus-in-the-exponent",
-        "And the derivative of $e^{-z}$? (The sigmoid will need it.)",
+        "And the derivative of $e^{-z}$, in code `exp(-z)`? (The sigmoid will need it.)",
         given={"z": Draw((), -2, 2, 0.5)},
         answer="-exp(-z)",
         truth=lambda z: slope(lambda z: np.exp(-z), z),
@@ -376,7 +389,8 @@ QUESTIONS = [
             "-exp(z)": "The outer slope was taken at $z$: its place is the inner value.",
             "-z*exp(-z)": "Multiplied by the inner function itself, not by its slope.",
             "exp(-1)": "The inner slope was put in for the inner value.",
-            "1/exp(-z)": "That is $e^{z}$ itself, no slope.",
+            "exp(z)": "That is $e^{z}$, without the minus: it rises, and this curve falls.",
+            "-exp(-z - 1)": "The exponent was lowered, as in a power: here it is the variable, and stays.",
         },
         hint="It is $e^u$ after $u = -z$.",
         why="The outer slope $e^{-z}$ times the inner slope $-1$: the curve falls.",
@@ -394,6 +408,9 @@ QUESTIONS = [
             "2*y": "$x^3$ was dropped, as if it were added. It is a constant *factor*.",
             "2*x**3*y**2": "The exponent came down, and wasn't lowered.",
             "x**3*y": "The exponent was lowered, and didn't come down.",
+            "3*x**2 + 2*y": "Each factor was treated by itself, and then they were added; and $x$ stands still.",
+            "x**3 + 2*y": "$x^3$ is a factor: here it was added.",
+            "2*x**3": "The exponent of $y$ went from 2 to 0.",
         },
         hint="Think of $x^3$ as of the number 7.",
         why="What stands still is a constant: added, it disappears; as a factor it stays.",
@@ -424,6 +441,7 @@ QUESTIONS = [
             "2*x**3*y": "That is the first step alone, by $y$.",
             "3*x**2*y**2": "That is one step alone, by $x$.",
             "3*x**2 + 2*y": "Each factor was treated by itself, and then they were added.",
+            "0": "In the bowl $x$ and $y$ stood in separate terms: here they are multiplied.",
         },
         hint="Take the derivative by $y$ from above, and let $x$ move now.",
         why="Not zero this time: the slope along $y$ changes when you walk along $x$. First by $x$, then by $y$ gives the same.",
@@ -441,6 +459,8 @@ QUESTIONS = [
             "m + n": "The sides of the table were added, not its entries counted.",
             "1": "The cost is one number, but each number that goes in has its own slope.",
             "2": "Each table is many inputs, not one.",
+            "n": "Those are the biases alone.",
+            "m + n + n": "The sides of $W$ were added, not multiplied.",
         },
         hint="One slope for each number that goes in.",
         why="One for each number, in tables of the same shapes: $(m, n)$ and $(1, n)$.",
@@ -459,13 +479,15 @@ QUESTIONS = [
             "g @ [0.8, 0.6]": "The entries of $u$ were exchanged.",
             "g @ u / 2": "Averaged: the two products are added.",
             "g @ [0.6, 0]": "Only the first of the two products is there.",
+            "g @ [0, 0.8]": "Only the second of the two products is there.",
+            "g @ [1, 0]": "$u$ was left out, and only one slope taken.",
         },
         hint="Entry times entry, added up.",
         why="Each of the two slopes counts as far as the arrow runs its way.",
     ),
     Expression(
         "steepest-way-down",
-        "The gradient is $g$, not zero. Which arrow of length one points in the direction in which it goes down most steeply? (A root is `np.sqrt(…)`.)",
+        "The gradient is $g$, not zero. Which arrow of length one points in the direction in which it goes down most steeply? (A root is `np.sqrt(…)`, the sum of all entries `np.sum(…)`.)",
         given={"g": (2,)},
         answer="-g / sqrt((g**2).sum())",
         truth=down,
@@ -498,7 +520,9 @@ QUESTIONS = [
             "df_dy": {
                 "3*y**4": "That is the term's value, not its slope.",
                 "12*y**2": "The exponent was lowered twice.",
-                "12*y": "The power was lost.",
+                "12*y": "$y$ wasn't raised to its power.",
+                "12": "That is the slope at $y = 1$.",
+                "(12*y)**3": "Only $y$ is raised to the power, not the 12.",
                 "12*y**4": "The exponent came down, and wasn't lowered.",
                 "3*y**3": "The exponent was lowered, and didn't come down.",
                 "4*y**3": "The 3 in front was lost.",
@@ -531,10 +555,10 @@ QUESTIONS = [
     ),
     Blanks(
         "table-of-the-pair",
-        "Put numbers into the table of $f_1 = x_1^2\\,x_2$ and $f_2 = 5x_1 + x_2^2$.",
-        given={"x1": Draw((), 1, 6, 1, first=3), "x2": Draw((), 1, 6, 1, first=4)},
-        answers={"df1_dx1": "2*x1*x2", "df2_dx1": "5", "df1_dx2": "x1**2", "df2_dx2": "2*x2"},
-        truth=jacobian_of_the_pair,
+        "Another pair: $f_1 = x_1\\,x_2^3$ and $f_2 = x_1^2 + 4x_2$. Which numbers stand in its table?",
+        given={"x1": Draw((), 1, 6, 1, first=5), "x2": Draw((), 1, 6, 1, first=2)},
+        answers={"df1_dx1": "x2**3", "df2_dx1": "2*x1", "df1_dx2": "3*x1*x2**2", "df2_dx2": "4"},
+        truth=jacobian_of_another_pair,
         labels={
             "df1_dx1": "∂f₁/∂x₁",
             "df2_dx1": "∂f₂/∂x₁",
@@ -543,25 +567,32 @@ QUESTIONS = [
         },
         slips={
             "df1_dx1": {
-                "x1**2*x2": "That is the value of $f_1$.",
-                "2*x1": "$x_2$ stands still as a factor, and factors stay.",
-                "x1**2": "That is the slope by $x_2$: inputs go down the rows.",
+                "x1*x2**3": "That is the value of $f_1$.",
+                "1": "$x_2^3$ stands still as a factor, and factors stay.",
+                "3*x2**2": "Both were treated as if they moved: here $x_2$ stands still.",
+                "3*x1*x2**2": "That is the slope by $x_2$: inputs go down the rows.",
             },
             "df2_dx1": {
-                "5*x1": "That is the term's value, not its slope.",
-                "5 + 2*x2": "$x_2$ stands still here: its term is a constant.",
-                "2*x2": "That is the slope by $x_2$.",
+                "x1**2": "That is the term's value, not its slope.",
+                "x1**2 + 4*x2": "That is the value of $f_2$.",
+                "x1": "The exponent was lowered, and didn't come down.",
+                "2*x1 + 4": "$x_2$ stands still here: its term is a constant.",
+                "4": "That is the slope by $x_2$: inputs go down the rows.",
+                "3*x1*x2**2": "Rows and columns were exchanged, as in the textbooks' layout.",
             },
             "df1_dx2": {
-                "5": "Rows and columns were exchanged, as in the textbooks' layout.",
-                "x1**2*x2": "That is the value of $f_1$.",
-                "2*x1*x2": "That is the slope by $x_1$: inputs go down the rows.",
-                "2*x1": "Both were treated as if they moved: here $x_1$ stands still.",
+                "x1*x2**3": "That is the value of $f_1$.",
+                "x2**3": "That is the slope by $x_1$: inputs go down the rows.",
+                "3*x2**2": "$x_1$ stands still as a factor, and factors stay.",
+                "x1*x2**2": "The exponent was lowered, and didn't come down.",
+                "3*x1*x2**3": "The exponent came down, and wasn't lowered.",
+                "2*x1": "Rows and columns were exchanged, as in the textbooks' layout.",
             },
             "df2_dx2": {
-                "x2**2": "That is the term's value, not its slope.",
-                "5": "That is the slope by $x_1$.",
-                "5 + 2*x2": "$x_1$ stands still here: its term is a constant.",
+                "4*x2": "That is the term's value, not its slope.",
+                "x1**2 + 4*x2": "That is the value of $f_2$.",
+                "2*x1": "That is the slope by $x_1$: inputs go down the rows.",
+                "2*x1 + 4": "$x_1$ stands still here: its term is a constant.",
             },
         },
         table=[
@@ -569,6 +600,7 @@ QUESTIONS = [
             ["by $x_1$", "df1_dx1", "df2_dx1"],
             ["by $x_2$", "df1_dx2", "df2_dx2"],
         ],
+        hint="A column at a time: the gradient of $f_1$, then that of $f_2$.",
         why="Each column is the gradient of one output.",
     ),
     Number(
@@ -587,6 +619,8 @@ QUESTIONS = [
             "[0, 1] @ (a @ W)": "That is the value of $z_2$.",
             "[1, 0, 0] @ W @ [1, 1]": "The row was added up: $a_1$ reaches each output by one weight of its own.",
             "[1, 1, 1] @ W @ [0, 1]": "The column was added up: only $a_1$ moves.",
+            "[1, 0, 0] @ W @ [1, 0]": "That is the weight on the way to $z_1$.",
+            "[0, 1, 0] @ W @ [0, 1]": "That is the weight that starts at $a_2$.",
         },
         hint="Write down $z_2$, and underline the term with $a_1$.",
         why="The weight on the way from input 1 to output 2.",
@@ -632,6 +666,8 @@ QUESTIONS = [
             },
             "df_dx": {
                 "x**2": "The factor 3 is lost.",
+                "3*x": "The power was lost.",
+                "1": "One arrives at $f$, the end: $x$ lies one arrow further back.",
                 "6*x": "That is the second derivative.",
                 "x**3": "That is the value.",
                 "3*a**2": "Taken at $a$: its place is $x$.",
@@ -639,6 +675,7 @@ QUESTIONS = [
             "df_da": {
                 "1": "That is the local derivative alone: what arrives at $x$ comes on top, as a factor.",
                 "2*df_dx": "That is the factor of the other arrow.",
+                "6*x": "That is a second derivative.",
                 "df_dx + 1": "Added: along a path the derivatives are multiplied.",
                 "a*df_dx": "Multiplied by the value of $a$: on the arrow stands how $x$ changes with $a$.",
             },
@@ -646,6 +683,7 @@ QUESTIONS = [
                 "df_dx": "The local derivative on the arrow is missing.",
                 "df_dx + 2": "Added: along a path the derivatives are multiplied.",
                 "2": "That is the local derivative alone.",
+                "12*x": "That is a second derivative.",
                 "df_dx / 2": "Divided: the local derivative is a factor.",
             },
         },
@@ -672,6 +710,9 @@ QUESTIONS = [
             "2*x": "The outer slope was taken at 1, not at the error.",
             "2*w*x**2": "$y$ disappears in the inner slope, not in the outer one.",
             "2*(w*x - y)*(x - 1)": "$y$ moved as well: only $w$ does.",
+            "(w*x - y)**2*x": "The square stands there as it was: its exponent neither came down nor was lowered.",
+            "2*(w*x - y)*(x - y)": "In the inner slope $y$ is a constant.",
+            "2*(w*x - y)*w*x": "Multiplied by $wx$ itself, not by its slope.",
         },
         factors={"the slope of wx": "x", "the error": "w*x - y"},
         hint="Nodes: $q = wx$, $e = q - y$, $C = e^2$. Three local derivatives.",
@@ -679,7 +720,7 @@ QUESTIONS = [
     ),
     Number(
         "lucky-place",
-        "With $x^n$ in place of $x^3$ the left side is $nx^{n-1}$, the right side $n(n-1)\\,x^{n-2}$. At which $x > 0$ are they equal all the same?",
+        "With $x^n$ in place of $x^3$, by $a$, the left side is $nx^{n-1}$, the right side $n(n-1)\\,x^{n-2}$. At which $x > 0$ are they equal all the same?",
         given={"n": Draw((), 3, 8, 1, first=3)},
         answer="n - 1",
         truth=lambda n: max(np.roots(np.polysub(*(np.polyder([1] + [0] * int(n), k) for k in (1, 2)))).real),
@@ -689,6 +730,7 @@ QUESTIONS = [
             "n*(n - 1)": "The factor $n$ stands on both sides.",
             "1": "There all powers are 1, but the factors in front of them differ.",
             "n + 1": "A sign was lost on the way.",
+            "0": "There both are zero, too, but $x > 0$ is asked for.",
         },
         hint="Divide both sides by $n\\,x^{n-2}$.",
         why="For $x^3$ that is a single place beside zero. Who tests there finds nothing wrong with the slide.",
@@ -714,12 +756,14 @@ QUESTIONS = [
             "dy_du": {
                 "u": "That is the value of $u$ itself: which number stands beside it in the product?",
                 "2*a": "That is the slope of $u$ by $a$, one arrow further back.",
+                "v*2*a": "The next arrow back is multiplied in already.",
                 "u*v": "That is the value of $y$.",
                 "1": "That is the slope of a sum.",
             },
             "dy_dv": {
                 "v": "That is the value of $v$ itself: which number stands beside it in the product?",
                 "3": "That is the slope of $v$ by $a$, one arrow further back.",
+                "3*u": "The next arrow back is multiplied in already.",
                 "u*v": "That is the value of $y$.",
                 "1": "That is the slope of a sum.",
             },
@@ -729,6 +773,9 @@ QUESTIONS = [
                 "2*a*3": "The slopes of $u$ and of $v$ were multiplied: $u'v'$.",
                 "dy_du*2*a*dy_dv*3": "The two paths were multiplied.",
                 "dy_du + dy_dv": "Added before the last arrows: each path has one more factor.",
+                "2*a + 3": "That is $u' + v'$: what arrives at $u$ and at $v$ is missing.",
+                "2*a*u + 3*v": "Each path has the other one's factor at the product.",
+                "u*v": "That is the value of $y$.",
                 "dy_du*2 + dy_dv*3": "On the arrow from $a$ to $u$ stands $2a$.",
             },
         },
@@ -755,6 +802,8 @@ QUESTIONS = [
             "exp(-z)": "The last gate is missing.",
             "1/(1 + exp(-z))": "That is the value, not its slope.",
             "-exp(-z)/(1 + exp(-z))": "The last gate is $1/w$: its slope has a square.",
+            "exp(z)/(1 + exp(-z))**2": "The slope of the exponential was taken at $z$: its place is $u$.",
+            "exp(-z)/(1 + exp(-z)**2)": "The square belongs to the whole bracket.",
         },
         factors={"v, of the exponential": "exp(-z)", "1/w², of the last gate": "1/(1 + exp(-z))**2"},
         hint="$-\\frac{1}{w^2}$, then $1$, then $v$, then $-1$.",
@@ -765,12 +814,17 @@ QUESTIONS = [
         "A neuron's activation is $a = \\sigma(z)$; nobody tells you $z$. How steep is the sigmoid there?",
         given={"a": Draw((), 0.1, 0.9, 0.1, first=0.8)},
         answer="a*(1 - a)",
-        decimals=3,
         truth=lambda a: slope(Sigmoid().value, np.log(a / (1 - a))),
-        slips=CATALOGUE["sigmoid_slope"].sentences(
-            "half", "activated twice", "sign", "of tanh", "the value", A="a"
-        )
-        | {"a*a": "$1 - a$ was taken for $a$."},
+        slips={
+            "1 - a": "That is $1 - a$: a factor is missing.",
+            "a*a": "Both factors are $a$.",
+            "(1 - a)**2": "Both factors are $1 - a$.",
+            "a": "That is the value itself, not its slope.",
+            "sigmoid(a)*(1 - sigmoid(a))": "The sigmoid was applied once more: $a$ is its value already.",
+            "a*(a - 1)": "The difference was turned round: a sigmoid never falls.",
+            "1 - a**2": "That is the slope of tanh.",
+            "1/4": "That is the slope where $a = \\frac12$.",
+        },
         hint="The boxed formula, its second line.",
         why="The forward pass has $a$ already: one subtraction and one product give the slope.",
     ),
@@ -810,6 +864,9 @@ QUESTIONS = [
             "at_p": {
                 "36*p**2 + 24*p - 24": "Minus times minus: $-24x$ at a negative place.",
                 "-36*p**2 - 24*p - 24": "The square of a negative number is positive.",
+                "36*p**2 - 24*p": "The last term is missing.",
+                "36*p**2 - 24": "The middle term is missing.",
+                "-36*p**2 + 24*p - 24": "Two signs were lost: a square isn't negative, and minus times minus is plus.",
                 "12*p**3 - 12*p**2 - 24*p": "That is the first derivative: these places are level.",
                 "3*p**4 - 4*p**3 - 12*p**2": "That is the height.",
             },
@@ -819,7 +876,7 @@ QUESTIONS = [
                 "-12": "As if $x$ were 1 there.",
             },
             "at_r": {
-                "36*r - 24*r - 24": "The square is missing.",
+                "36*r - 24*r - 24": "That is the first derivative, or the square is missing.",
                 "36*r**2 - 24": "The middle term is missing.",
                 "36*r**2 - 24*r": "The last term is missing.",
                 "3*r**4 - 4*r**3 - 12*r**2": "That is the height.",
@@ -843,7 +900,7 @@ QUESTIONS = [
     ),
     Choice(
         "arrows-around-a-minimum",
-        "Gradient arrows point uphill. How do they stand around a minimum?",
+        "Gradient arrows point uphill. How do they stand around a minimum like the bowl's?",
         right="Away from it, on all sides",
         wrong={
             "Towards it, on all sides": "That is the way a ball rolls. The gradient points the other way.",
@@ -943,11 +1000,17 @@ QUESTIONS = [
         slips={
             "plus_p": {
                 "g/2": "Shared out: but each input moves the sum fully.",
+                "p": "That is the value that went in: slopes go back.",
+                "p + q": "That is the value of the gate: slopes go back.",
+                "g*(p + q)": "The slope was multiplied by the value of the gate.",
                 "g*p": "Multiplied by the value: a sum moves as far as its input, whatever that is.",
                 "1": "That is the local derivative alone.",
             },
             "plus_q": {
                 "g/2": "Shared out: but each input moves the sum fully.",
+                "q": "That is the value that went in: slopes go back.",
+                "p + q": "That is the value of the gate: slopes go back.",
+                "g*(p + q)": "The slope was multiplied by the value of the gate.",
                 "g*q": "Multiplied by the value: a sum moves as far as its input, whatever that is.",
                 "1": "That is the local derivative alone.",
             },
@@ -955,20 +1018,32 @@ QUESTIONS = [
                 "g*p": "Multiplied by its own value: how does $pq$ change when $p$ moves?",
                 "g": "Handed on as it is: that is plus.",
                 "q": "That is the local derivative alone.",
+                "p": "That is the value that went in: slopes go back.",
+                "p*q": "That is the value of the gate: slopes go back.",
+                "g*p*q": "The slope was multiplied by the value of the gate.",
             },
             "times_q": {
                 "g*q": "Multiplied by its own value: how does $pq$ change when $q$ moves?",
                 "g": "Handed on as it is: that is plus.",
                 "p": "That is the local derivative alone.",
+                "q": "That is the value that went in: slopes go back.",
+                "p*q": "That is the value of the gate: slopes go back.",
+                "g*p*q": "The slope was multiplied by the value of the gate.",
             },
             "max_p": {
                 "g": "The smaller one can move a little, and the maximum doesn't notice.",
                 "g/2": "Shared out: but the maximum follows one of the two only.",
+                "p": "That is the value that went in: slopes go back.",
+                "maximum(p, q)": "That is the value of the gate: slopes go back.",
+                "g*maximum(p, q)": "The slope was multiplied by the value of the gate.",
                 "g*p": "Multiplied by the value, as times does with the other one's.",
             },
             "max_q": {
                 "0": "The larger one is the maximum: it moves as this input does.",
                 "g/2": "Shared out: but the maximum follows one of the two only.",
+                "1": "That is the local derivative alone.",
+                "q": "That is the value that went in: slopes go back.",
+                "p": "That is the value of the other input: slopes go back.",
                 "g*q": "Multiplied by the value: the maximum moves as far as its input, whatever that is.",
             },
         },
@@ -994,6 +1069,8 @@ QUESTIONS = [
                 f"{HERE} @ {HERE}"
             ): "The second table was taken at $(x_1, x_2)$: its place is what the first `pair` returns.",
             corner(THERE): "That is the outer table alone.",
+            corner(HERE): "That is the inner table alone.",
+            "5*(x1**2*x2)**2": "That is the path through the second middle number alone.",
             corner(f"{HERE} + {THERE}"): "The tables were added: along a path the slopes are multiplied.",
         },
         hint="First `pair` of the place, then both tables; row one of the inner one, column one of the outer one.",
@@ -1017,13 +1094,13 @@ QUESTIONS = [
         "$x^2 + y^4$, $x^2 - y^4$ and $x^2 + y^3$: what are their Hessians at the origin, and what does the test say?",
         right="Open, for all three",
         wrong={
-            "A minimum, a saddle, open": "That is what a look at the functions says. The test sees the second derivatives *at the origin* only.",
+            "A minimum, a saddle, open": "That comes from the functions themselves. The test sees the second derivatives *at the origin* only.",
             "A minimum, for all three": "None of the eigenvalues is negative; but for a minimum the smallest has to be more than zero.",
             "A minimum, a saddle, a saddle": "The second derivative of $-y^4$ is $-12y^2$. How much is that at the origin?",
         },
         truth=three_hessians,
         hint="Differentiate $y^4$, $-y^4$ and $y^3$ twice, then put in $y = 0$.",
-        why="Each has the Hessian with $2$ in one corner and zeros else.",
+        why="Each has the Hessian with $2$ in one corner and zeros elsewhere.",
     ),
     Choice(
         "a-tiny-step",

@@ -178,6 +178,7 @@ PRODUCT_SLIPS = {
     "A @ B.T": "A row of $A$ met a row of $B$.",
     "A.T @ B": "A column of $A$ met a column of $B$.",
 }
+OTHER_PLACE = "That entry belongs to the other place: row first, then column."
 
 
 QUESTIONS = [
@@ -186,16 +187,19 @@ QUESTIONS = [
         r"A neuron sees $X^{(4)}$, the fourth row of $X$. What is its weighted sum $z$?",
         given={
             "X": Draw((5, 3), 0, 3, 1, first=X),
-            "w": Draw((3,), -2, 2, 0.5, first=[0.5, 1, -0.5]),
-            "b": Draw((), -2, 2, 1, first=1),
+            "w": Draw((3,), -2, 2, 0.5, first=[-2, -0.5, 2]),
+            "b": Draw((), -2, 2, 1, first=-1),
         },
         answer=f"{ROW4} @ w + b",
         truth=lambda X, w, b: weighted_sum(X[3], w, b),
         slips={
-            **CATALOGUE["neuron"].sentences("no bias", "sign lost", "no weights", "activated", x=ROW4),
+            **CATALOGUE["neuron"].sentences(
+                "no bias", "bias subtracted", "sign lost", "no weights", "no inputs", "activated", x=ROW4
+            ),
             f"{ROW4} @ (w * [1, 1, 0]) + w @ [0, 0, 1] + b": (
                 "The third weight stands there without its input."
             ),
+            f"{ROW4} @ (w * [1, 1, 0]) + b": "The third product is missing.",
             "([0, 0, 0, 0, 1] @ X) @ w + b": "That is the fifth row, `X[4]`: Python counts from zero.",
         },
         hint="Three products, then the bias.",
@@ -203,7 +207,7 @@ QUESTIONS = [
     ),
     Number(
         "sigmoid-value",
-        r"With a calculator: what is $\sigma(z)$?",
+        r"With a calculator (`exp(2)` is understood, too, as $e^2$): what is $\sigma(z)$?",
         given={"z": Draw((), -3, 3, 0.5, first=-1.5)},
         decimals=3,
         answer="sigmoid(z)",
@@ -211,6 +215,7 @@ QUESTIONS = [
         slips={
             **CATALOGUE["sigmoid"].sentences("sign lost", "brackets lost", "one lost", "minus"),
             "exp(-z)": "That is $e^{-z}$ alone: the fraction around it is still to come.",
+            "1 + exp(z)": "The minus was lost, and 1 must still be divided by that.",
             "1 / (1 - z)": "Without $e$: the number $-z$ is an exponent.",
         },
         hint="First $e^{-z}$, then 1 more, then 1 divided by that.",
@@ -225,13 +230,15 @@ QUESTIONS = [
         truth=lambda a: Sigmoid().value(-np.log(a / (1 - a))),
         slips={
             "-a": "The activation got a minus: it would be below zero, and there the curve never is.",
+            "a - 1": "The difference was turned round: it is below zero, and there the curve never is.",
+            "0.5 - a": "That is only the way from $a$ to one half: from there it goes on as far again.",
             "1 / a": "Turned upside down: that is above one, and there the curve never is.",
             "a": "The same for $z$ and $-z$? The curve climbs all the way.",
             "sigmoid(-a)": "The sigmoid was applied once more: $a$ is its value already.",
             "1 / (1 + a)": "The activation took the place of $e^{z}$.",
         },
         hint=r"Multiply $\frac{1}{1+e^{z}}$ above and below by $e^{-z}$.",
-        why=r"$\sigma(-z) = 1 - \sigma(z)$: half a turn about the height one half leaves the curve as it is.",
+        why=r"$\sigma(-z) = 1 - \sigma(z)$: half a turn about the point $(0, \frac12)$ leaves the curve as it is.",
     ),
     Number(
         "line-crossing",
@@ -252,10 +259,45 @@ QUESTIONS = [
             "-b / sqrt(w1**2 + w2**2)": (
                 "Divided by the arrow's length: the way along the arrow, not along the axis."
             ),
+            "-b / (w1 + w2)": "That is where $x_1 = x_2$: on this axis $x_1$ is zero.",
             "-w2 / b": "The fraction stands upside down.",
         },
         hint="On that axis $x_1$ is zero.",
         why="With $x_1 = 0$ the equation is $w_2 x_2 + b = 0$.",
+    ),
+    Expression(
+        "line-distance",
+        "How far from the origin is the decision line? (`sqrt(...)`, `abs(...)` and `w1**2` are understood.)",
+        given={
+            "w1": Draw((), -3, 3, 0.5),
+            "w2": Draw((), -3, 3, 0.5),
+            "b": Draw((), -3, 3, 0.5),
+        },
+        answer="abs(b) / sqrt(w1**2 + w2**2)",
+        truth=distance,
+        slips={
+            "b / sqrt(w1**2 + w2**2)": "Below zero for some $b$, and a distance never is.",
+            "-b / sqrt(w1**2 + w2**2)": "Below zero for some $b$, and a distance never is.",
+            "abs(b)": "That is the size of $z$ at the origin: how fast does $z$ change on the way?",
+            "abs(b) / (w1**2 + w2**2)": "The root is missing: Pythagoras gives the square of the length.",
+            "abs(b) / (abs(w1) + abs(w2))": (
+                "The two weights were added: the arrow's length follows from Pythagoras."
+            ),
+            "abs(b) / (w1 + w2)": "The two weights were added: the arrow's length follows from Pythagoras.",
+            "abs(b) / sqrt(w1**2 - w2**2)": "Pythagoras adds the squares.",
+            "abs(b) * sqrt(w1**2 + w2**2)": "Multiplied: with a longer arrow $z$ reaches zero sooner.",
+            "1 / sqrt(w1**2 + w2**2)": "That is how far the dashed lines are from the decision line.",
+            "sqrt((b / w1)**2 + (b / w2)**2)": "That is the piece of the line between the axes.",
+            "-b / w2": "That is the crossing with the $x_2$-axis: the shortest way runs along the arrow.",
+            "b / w2": (
+                "That is, up to its sign, the crossing with the $x_2$-axis: the shortest way runs along "
+                "the arrow."
+            ),
+            "abs(b / w2)": "That is the way along the $x_2$-axis: the shortest way runs along the arrow.",
+            "sqrt(w1**2 + w2**2) / abs(b)": "The fraction stands upside down.",
+        },
+        hint="At the origin $z$ is $b$, and each unit along the arrow changes $z$ by $|w|$.",
+        why="The larger $|b|$, the further away; with $b = 0$ the line passes through the origin.",
     ),
     Choice(
         "three-doubled",
@@ -278,30 +320,6 @@ QUESTIONS = [
         ),
     ),
     Expression(
-        "line-distance",
-        "How far from the origin is the decision line? (`sqrt(...)`, `abs(...)` and `w1**2` are understood.)",
-        given={
-            "w1": Draw((), -3, 3, 0.5),
-            "w2": Draw((), -3, 3, 0.5),
-            "b": Draw((), -3, 3, 0.5),
-        },
-        answer="abs(b) / sqrt(w1**2 + w2**2)",
-        truth=distance,
-        slips={
-            "b / sqrt(w1**2 + w2**2)": "Below zero for some $b$, and a distance never is.",
-            "-b / sqrt(w1**2 + w2**2)": "Below zero for some $b$, and a distance never is.",
-            "abs(b)": "That is the size of $z$ at the origin: how fast does $z$ change on the way?",
-            "abs(b) / (w1**2 + w2**2)": "The root is missing: Pythagoras gives the square of the length.",
-            "abs(b) / (abs(w1) + abs(w2))": (
-                "The two weights were added: the arrow's length follows from Pythagoras."
-            ),
-            "abs(b / w2)": "That is the way along the $x_2$-axis: the shortest way runs along the arrow.",
-            "sqrt(w1**2 + w2**2) / abs(b)": "The fraction stands upside down.",
-        },
-        hint="At the origin $z$ is $b$, and each unit along the arrow changes $z$ by $|w|$.",
-        why="A larger bias moves the line away, and with $b = 0$ it passes through the origin.",
-    ),
-    Expression(
         "shift-right",
         r"The curve $a = \sigma(wx + b)$ shall move to the right by $s$ and keep its shape. What "
         r"is the new bias?",
@@ -316,6 +334,10 @@ QUESTIONS = [
             "b + w*s": "That moves it to the left.",
             "b - s": "The border moves by $s$ only if the weight is 1.",
             "b + s": "The weight is missing, and for a positive weight the curve moves to the left.",
+            "b - s/w": "Divided: but with a larger weight the same bias moves the border less.",
+            "b + s/w": "Divided, and to the left: with a larger weight the same bias moves the border less.",
+            "w * (b - s)": "The old bias was multiplied, too.",
+            "w*s": "That is the change alone, and its sign was lost.",
             "-w*s": "That is the change alone: it comes to the old bias.",
             "-b/w + s": "That is where the border shall lie, not yet the bias.",
             "w - s": "The bias is what moves the curve: the weight would change its shape.",
@@ -341,7 +363,7 @@ QUESTIONS = [
         r"Compute $A \cdot B$ with a pencil.",
         given={
             "A": Draw((2, 2), 1, 5, 1, first=[[1, 2], [3, 4]]),
-            "B": Draw((2, 2), -2, 4, 1, first=[[2, -1], [1, 4]]),
+            "B": Draw((2, 2), -2, 4, 1, first=[[4, -1], [1, 3]]),
         },
         answers={f"p{i + 1}{j + 1}": entry(i, j, "A @ B") for i, j in np.ndindex(2, 2)},
         truth=product,
@@ -352,7 +374,10 @@ QUESTIONS = [
             "p22": "row 2, column 2",
         },
         slips={
-            f"p{i + 1}{j + 1}": {entry(i, j, of): text for of, text in PRODUCT_SLIPS.items()}
+            f"p{i + 1}{j + 1}": {
+                **{entry(i, j, of): text for of, text in PRODUCT_SLIPS.items()},
+                **({entry(j, i, "A @ B"): OTHER_PLACE} if i != j else {}),
+            }
             for i, j in np.ndindex(2, 2)
         },
         table=[["", "column 1", "column 2"], ["row 1", "p11", "p12"], ["row 2", "p21", "p22"]],
@@ -372,6 +397,10 @@ QUESTIONS = [
             "p * q": "Each number of $A$ was used once: it meets every column of $B$.",
             "q * r": "Each number of $B$ was used once: it meets every row of $A$.",
             "p * q * q * r": "Every number with every other: only those with the same $k$ meet.",
+            "q": "That is for one entry: how many entries are there?",
+            "p * r * (2*q - 1)": "The additions were counted as well.",
+            "2 * p * q * r": "The additions were counted as well.",
+            "p + q + r": "The sizes were added.",
             "p * (q - 1) * r": "Those are the additions.",
         },
         hint="How many for one entry, and how many entries?",
@@ -381,7 +410,7 @@ QUESTIONS = [
         "second-neuron",
         "The second neuron of a layer looks at the row $x$. What is its weighted sum?",
         given={
-            "x": Draw((3,), 1, 4, 1, first=X[3]),
+            "x": Draw((3,), 1, 4, 1, first=[4, 1, 2]),
             "W": Draw((3, 2), -2, 2, 0.5, first=W1),
             "b": Draw((2,), -4, 4, 1, first=B1),
         },
@@ -390,6 +419,9 @@ QUESTIONS = [
         slips={
             "(x @ W) @ [0, 1]": "That is the product; the neuron's own bias is still to come.",
             "(x @ W + b) @ [1, 0]": "That is the first neuron.",
+            "(x @ W) @ [1, 0]": "That is the first neuron, and without its bias.",
+            "(x @ W) @ [1, 0] + b @ [0, 1]": "The first neuron's weights with the second's bias.",
+            "x @ (abs(W) @ [0, 1]) + b @ [0, 1]": "The minus sign of a weight was lost.",
             "(x @ W) @ [0, 1] + b @ [1, 0]": "The bias belongs to the first neuron.",
             "(x @ W - b) @ [0, 1]": "The bias was subtracted.",
             "sigmoid((x @ W + b) @ [0, 1])": "That is the activation already.",
@@ -446,12 +478,32 @@ QUESTIONS = [
             "sigmoid(A0 @ W1 + b1) @ W2 + b2": "The last neuron's activation is missing.",
             "sigmoid((A0 @ W1 + b1) @ W2 + b2)": "The hidden neurons' activation is missing.",
             "(A0 @ W1 + b1) @ W2 + b2": "Weighted sums only: both activations are missing.",
+            "sigmoid(sigmoid(A0 @ W1 + b1) @ W2)": "The last bias is missing.",
+            "sigmoid(sigmoid(A0 @ W1) @ W2 + b2)": "The first bias is missing.",
             "sigmoid(sigmoid(A0 @ W1) @ W2)": "Both biases are missing.",
             "sigmoid(sigmoid(A0 @ W1 + b1) @ W2) + b2": (
                 "The last bias came after the activation: it belongs to the sum inside."
             ),
             "sigmoid(sigmoid(A0 @ W2 + b2) @ W1 + b1)": "The second layer came first.",
             "sigmoid(A0 @ W1 + b1)": "That is the first layer alone.",
+            **dict.fromkeys(
+                (
+                    "sigmoid(W2 @ sigmoid(W1 @ A0 + b1) + b2)",
+                    "sigmoid(sigmoid(W1 @ A0 + b1) @ W2 + b2)",
+                ),
+                "The weights came first: rows are samples, so the input stands on the left.",
+            ),
+            "sigmoid(W2 @ sigmoid(A0 @ W1 + b1) + b2)": (
+                "The last weights came first, or `*` stands for `@`: each activation met each weight, "
+                "and nothing was added up."
+            ),
+            **dict.fromkeys(
+                (
+                    "sigmoid(sigmoid(A0 * W1 + b1) * W2 + b2)",
+                    "sigmoid(sigmoid(A0 * W1 + b1) @ W2 + b2)",
+                ),
+                "`*` goes entry by entry; the matrix product is `@`.",
+            ),
         },
         hint="Begin inside: the first layer's activation takes the place of $A_0$ in the second.",
         why="A function of a function: read it from the inside out.",
@@ -548,7 +600,7 @@ QUESTIONS = [
             ),
             "The second and all below it": "A row doesn't look at the row above.",
             "None, before the network is trained": "The prediction is computed from the row as it is now.",
-            "All that have a number in common with it": (
+            "Those whose row of $X$ shares a number with the second row": (
                 "Only the place of a number counts, not what stands elsewhere."
             ),
         },
@@ -572,6 +624,8 @@ QUESTIONS = [
             "m": "A weight belongs to one neuron, so it appears in one column of $Z$. How long is that?",
             "N * m": "That is all of $Z$: the other columns belong to other neurons.",
             "N * n": "That is the size of $X$.",
+            "n * m": "So many weights are there.",
+            "N * n * m": "That is for all weights together.",
         },
         hint="The weight belongs to one neuron, that is to one column of $Z$.",
         why="Once in each row, in its neuron's column. The way back will add up what it does there.",
@@ -615,7 +669,7 @@ QUESTIONS = [
     ),
     Blanks(
         "bias-reaction",
-        "By how many times $h$ does $C$ grow when the first entry of $b_1$ grows by $h$? And when "
+        "By how many times $h$ (write the number alone) does $C$ grow when the first entry of $b_1$ grows by $h$? And when "
         "the second does?",
         given={"D": Draw((5, 2), -2, 3, 0.5, first=D)},
         answers={"first": "(D @ [1, 0]).sum()", "second": "(D @ [0, 1]).sum()"},
@@ -646,14 +700,16 @@ QUESTIONS = [
     Expression(
         "column-of-samples",
         r"By mistake a column $c$ of shape $(N,1)$ is added to $X \cdot W_1$, a number for each "
-        r"sample. By how many times $h$ does $C$ grow for each entry of $c$? Write all of it, "
-        r"shaped like $c$.",
+        r"sample. By how many times $h$ does $C$ grow for each entry of $c$? Write all $N$ numbers in one "
+        r"line of NumPy, shaped like $c$.",
         given={"D": (5, 2), "c": (5, 1)},
         answer="D.sum(axis=1, keepdims=True)",
         truth=lambda D, c: gradient(made_up_cost(D), c),
         like="c",
         slips={
             "D.sum(axis=0, keepdims=True)": "Added down the columns: that is for a row of biases.",
+            "D.sum(axis=0)": "Added down the columns: that is for a row of biases.",
+            "D.sum(axis=0, keepdims=True).T": "Added down the columns: that is for a row of biases.",
             "D": "Not yet added up: each entry of $c$ is copied to both columns.",
             "D.mean(axis=1, keepdims=True)": "Averaged: the effects of the copies add up.",
             "D.sum()": "Everything was added up: each sample has its own entry of $c$.",
@@ -681,7 +737,7 @@ QUESTIONS = [
     ),
     Choice(
         "let-pass",
-        "Each of these lines contains a mistake. Which one would NumPy alone have let pass, without a word?",
+        "Each of these lines contains a mistake. Then $X$ goes forward. Which mistake would NumPy alone let pass?",
         right="`Dense(W1, b1[0], Sigmoid())`",
         wrong={
             "`Network([Dense(W2, b2, Sigmoid()), Dense(W1, b1, Sigmoid())])`": (
@@ -716,6 +772,12 @@ QUESTIONS = [
             "n0*n1 + n1*n2": "Those are the weights: the biases are missing.",
             "n0*n1 + 1 + n1*n2 + 1": "One bias for each layer: every neuron has its own.",
             "n0*n1 + n0 + n1*n2 + n1": "A bias for each input: it is the neurons that have them.",
+            "n0*n1 + n1*n2 + n2": "The hidden neurons have biases, too.",
+            "n0*n1 + n1*n2 + n1": "The output neurons have biases, too.",
+            "n0*n1 + n1*n2 + n0 + n1 + n2": "Inputs are no neurons: they have no bias.",
+            "n0*n1 + n1*n2 + N*(n1 + n2)": "A bias for each row: one row of biases serves all.",
+            "n0*n2 + n2": "That is the one layer which can replace the two: count the network's own.",
+            "n0*n1*n2": "Multiplied through: the two tables are counted apart and added.",
             "n0 + n1 + n2": "Those are the circles of the picture.",
             "N * (n0*n1 + n1 + n1*n2 + n2)": "All rows share the same parameters.",
             "n0*n1 + n1 + n0*n2 + n2": "The second layer's inputs are the first layer's neurons.",
@@ -734,60 +796,16 @@ QUESTIONS = [
         slips={
             "b1 + b2 + b3": "The biases were added as they are: each goes through the layers behind it.",
             "b1 @ W2 + b2": "That is the bias of the first two layers: one more layer follows.",
+            "b1 @ W2 + b2 + b3": "Behind $b_2$ one more layer follows: all before it goes through its weights.",
             "b1 @ W2 @ W3 + b3": "The middle bias is missing.",
             "b1 @ W2 @ W3 + b2 + b3": "The middle bias goes through the third layer as well.",
+            "b2 @ W3 + b3": "The first bias is missing.",
             "(b1 @ W2 + b2) @ W3": "The last bias is missing.",
             "b1 @ W2 @ W3": "Only the first bias: the other two are missing.",
             "b3": "The earlier biases aren't lost: they arrive through the later weights.",
         },
         hint="Replace the first two layers by one. Then there are two layers left.",
         why="What all three answer to a row of zeros. However many layers there are, one does the same.",
-    ),
-    Blanks(
-        "hinge-weights",
-        "Three hinges, one after the other. Between the places the curve shall have the slopes "
-        "$s_1$, $s_2$, $s_3$, to the left of all three slope zero. What are the hinges' weights?",
-        given={
-            "s1": Draw((), -3, 3, 0.5, first=2),
-            "s2": Draw((), -3, 3, 0.5, first=-1),
-            "s3": Draw((), -3, 3, 0.5, first=1),
-        },
-        answers={"v1": "s1", "v2": "s2 - v1", "v3": "s3 - v1 - v2"},
-        truth=weights_of_hinges,
-        labels={"v1": "first weight", "v2": "second weight", "v3": "third weight"},
-        slips={
-            "v1": {
-                "s2 - s1": (
-                    "That is the change at the second place. To the left of the first the slope is zero."
-                ),
-                "-s1": "The slope goes up from zero to $s_1$, not back.",
-                "1": "Before its weight a hinge climbs with slope one; the curve asks for another slope.",
-            },
-            "v2": {
-                "s2": (
-                    "That is the slope itself. The first hinge goes on climbing, so only the change is "
-                    "needed."
-                ),
-                "s1 - s2": "The change was turned round: after minus before.",
-                "s1 + s2": "Added: the change is a difference.",
-            },
-            "v3": {
-                "s3": "That is the slope itself. Two hinges are at work there already.",
-                "s3 - s1": "That is the change since the first piece: the second hinge is at work, too.",
-                "s2 - s3": "The change was turned round: after minus before.",
-                "s3 + s2": "Added: the change is a difference.",
-            },
-        },
-        table=[
-            ["hinge", "slope to its right", "its weight $v$"],
-            ["first", "$s_1$", "v1"],
-            ["second", "$s_2$", "v2"],
-            ["third", "$s_3$", "v3"],
-        ],
-        hint=(
-            "A hinge once begun never stops climbing: the slope at a place is the sum of all weights so far."
-        ),
-        why="Each weight is a change of slope, so all weights up to a place add up to the slope there.",
     ),
     Blanks(
         "relu-forward",
@@ -827,10 +845,56 @@ QUESTIONS = [
         hint="First the weighted sum. Then ReLU: is it above zero?",
         why="Left of its place a hinge answers zero, and its weight makes no difference there.",
     ),
+    Blanks(
+        "hinge-weights",
+        "Three hinges, one after the other. Between the places the curve shall have the slopes "
+        "$s_1$, $s_2$, $s_3$, to the left of all three slope zero. What are the hinges' weights?",
+        given={
+            "s1": Draw((), -3, 3, 0.5, first=3),
+            "s2": Draw((), -3, 3, 0.5, first=1),
+            "s3": Draw((), -3, 3, 0.5, first=-2),
+        },
+        answers={"v1": "s1", "v2": "s2 - v1", "v3": "s3 - v1 - v2"},
+        truth=weights_of_hinges,
+        labels={"v1": "first weight", "v2": "second weight", "v3": "third weight"},
+        slips={
+            "v1": {
+                "s2 - s1": (
+                    "That is the change at the second place. To the left of the first the slope is zero."
+                ),
+                "-s1": "The slope goes up from zero to $s_1$, not back.",
+                "1": "Before its weight a hinge climbs with slope one; the curve asks for another slope.",
+            },
+            "v2": {
+                "s2": (
+                    "That is the slope itself. The first hinge goes on climbing, so only the change is "
+                    "needed."
+                ),
+                "s1 - s2": "The change was turned round: after minus before.",
+                "s1 + s2": "Added: the change is a difference.",
+            },
+            "v3": {
+                "s3": "That is the slope itself. Two hinges are at work there already.",
+                "s3 - s1": "That is the change since the first piece: the second hinge is at work, too.",
+                "s2 - s3": "The change was turned round: after minus before.",
+                "s3 + s2": "Added: the change is a difference.",
+            },
+        },
+        table=[
+            ["hinge", "slope to its right", "its weight $v$"],
+            ["first", "$s_1$", "v1"],
+            ["second", "$s_2$", "v2"],
+            ["third", "$s_3$", "v3"],
+        ],
+        hint=(
+            "A hinge once begun never stops climbing: the slope at a place is the sum of all weights so far."
+        ),
+        why="Each weight is a change of slope, so all weights up to a place add up to the slope there.",
+    ),
     Choice(
         "hinge-gap",
         "From eight hidden neurons to sixteen, the distance between two hinges halves. What "
-        "becomes of the largest gap between curve and network?",
+        "becomes of the largest gap between curve and network? Guess, then try it in Figure 1.8.",
         right="About a quarter",
         wrong={
             "About a half": (
@@ -856,9 +920,14 @@ QUESTIONS = [
         decimals=2,
         answer="w - alpha * dC_dw",
         truth=lambda w, dC_dw, alpha: gradient_descent(lambda w: dC_dw, w, alpha, 1)[-1],
-        slips=CATALOGUE["update"].sentences(
-            "uphill", "no rate", "only the step", "both scaled", "no gradient", W="w", dW="dC_dw", lr="alpha"
-        ),
+        slips={
+            **CATALOGUE["update"].sentences("uphill", "no rate", "divided", W="w", dW="dC_dw", lr="alpha"),
+            "-alpha * dC_dw": "Only the step: it starts at the old weight.",
+            "alpha * dC_dw": "Only the step, and uphill: it starts at the old weight.",
+            "alpha * (w - dC_dw)": "The old weight was scaled, too.",
+            "w + dC_dw": "Uphill, and without the learning rate.",
+            "w - alpha": "The learning rate alone was subtracted: the gradient was forgotten.",
+        },
         hint="Minus times minus.",
         why="Where the derivative is negative, the cost falls as the weight grows, so the weight grows.",
     ),
@@ -866,7 +935,7 @@ QUESTIONS = [
         "updated-too-early",
         "Suppose $W_2$ is updated first, and the way back to layer 1 then uses the new $W_2$. What "
         "comes out as $\\frac{dC}{dW_1}$?",
-        right="In general no gradient at all, neither the old nor the new one",
+        right="In general neither the gradient at the old parameters nor that at the new ones",
         wrong={
             "The gradient at the new parameters": (
                 "For that all values would have to be computed anew: the activations are still the old ones."
@@ -888,7 +957,8 @@ QUESTIONS = [
         wrong={
             "It is exactly one": "The output is a sigmoid: it comes close, and never arrives.",
             "It goes towards zero, because it began below one half": (
-                "Where it began doesn't matter: each step goes where the cost falls."
+                "Beginning below one half is no reason: the steps are made to lower the cost, and the "
+                "answer is one."
             ),
             "It goes to the mean of all five answers": (
                 "That is what a network does that can't tell the rows apart. Ours sees their features."
@@ -897,7 +967,7 @@ QUESTIONS = [
         },
         hint="The cost falls when predictions come nearer to their answers.",
         why=(
-            "The parameters change, and with them all predictions: towards their answers, as far as "
+            "The parameters change, and with them all predictions: as a rule towards their answers, as far as "
             "the network can."
         ),
     ),
@@ -924,16 +994,20 @@ QUESTIONS = [
             "and_low": {
                 "w1 + w2": "The sign: the bias has to take away what the weights bring.",
                 "-maximum(w1, w2)": "That is the other end: below it no single input is enough.",
+                "maximum(w1, w2)": "The sign: above zero even $(0,0)$ is answered with yes.",
                 "-(w1 + w2) / 2": "Half way: a smaller bias still says yes to $(1,1)$.",
             },
             "and_high": {
                 "-minimum(w1, w2)": "There the stronger input alone is enough already.",
                 "maximum(w1, w2)": "The sign: the bias has to take away what one weight brings.",
+                "w1 + w2": "The sign: above zero even $(0,0)$ is answered with yes.",
+                "-(w1 + w2)": "That is the other end.",
                 "0": "There every single input is enough: that is OR.",
             },
             "or_low": {
                 "-maximum(w1, w2)": "There only the stronger input is enough on its own.",
                 "minimum(w1, w2)": "The sign: a bias above zero says yes to $(0,0)$.",
+                "0": "That is the other end: above zero even $(0,0)$ is answered with yes.",
                 "-(w1 + w2)": "There both inputs are needed: that is AND.",
             },
             "or_high": {
@@ -978,6 +1052,9 @@ QUESTIONS = [
         slips={
             "X_c @ W + b": "The samples still lie in columns.",
             "W @ X_c + b": "The weights came first as they are: each column of $W$ has to meet a sample.",
+            "W.T @ X_c": "That is the other layout, and without the bias.",
+            "W.T @ X_c + b": "That is the other layout; there the bias is a column.",
+            "sigmoid(X_c.T @ W + b)": "That is $A$ already: $Z$ is asked for.",
             "W.T @ X_c + b.T": "That is $Z$ in the other layout.",
             "X_c.T @ W": "The bias is missing.",
             "X_c.T @ W + b.T": "The bias was turned as well: ours is a row.",
