@@ -88,6 +88,11 @@ CHANGED = """({ width, height }) => innerWidth !== width || innerHeight !== heig
   || ["print", "(prefers-color-scheme: dark)", "(prefers-reduced-motion)"].some((media) => matchMedia(media).matches)"""
 
 
+# What waits for an answer is in sight, as for a reader who has answered; tests of the waiting say otherwise.
+ANSWERED = """addEventListener("DOMContentLoaded", () => document.querySelectorAll(".tag_answer, .explanation")
+  .forEach((one) => one.classList.add("ask-open")));"""
+
+
 class Tabs:
     """Opens pages, and hears what they ask from anybody else and what they complain about."""
 
@@ -95,10 +100,19 @@ class Tabs:
         self.chromium, self.site = chromium, site
         self.contexts, self.kept, self.elsewhere, self.complaints = [], {}, [], []
 
-    def open(self, path, address=None, fragment="", wait_until="domcontentloaded", script="", **options):
+    def open(
+        self,
+        path,
+        address=None,
+        fragment="",
+        wait_until="domcontentloaded",
+        script="",
+        waiting=False,
+        **options,
+    ):
         context = self.chromium.new_context(**{"viewport": SCREEN, "color_scheme": "light"} | options)
         context.grant_permissions(["clipboard-read", "clipboard-write"])
-        context.add_init_script(script)  # runs before the page's own
+        context.add_init_script(script + ("" if waiting else ANSWERED))  # runs before the page's own
         self.contexts.append(context)
         page = context.new_page()
         page.on("request", self.hear_request)

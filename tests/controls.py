@@ -543,6 +543,85 @@ def count(hand, one):
     raise AssertionError("there is nothing to be counted")
 
 
+VERDICT = "one.closest('.ask').querySelector('.ask-verdict').textContent"
+
+
+def answer(hand, one):
+    hand.press(one)
+    hand.page.keyboard.type("1")
+    hand.await_("one.value.includes('1')", one, "nothing can be typed")
+    return "takes an answer"
+
+
+def key(hand, one):
+    """A key types itself, into the field that was used last, else the first."""
+    typed = "[...one.closest('form').querySelectorAll('input')].map((field) => field.value).join()"
+    before = hand.press(one, typed)
+    hand.await_(f"{typed}.length > {len(before)}", one, "it types nothing")
+    return "types itself"
+
+
+def option(hand, one):
+    if hand.way == "keys":
+        hand.reach(one)
+        hand.page.keyboard.press("Space")
+    else:
+        hand.press(one)
+    hand.await_("one.checked", one, "it isn't chosen")
+    return "is chosen"
+
+
+def check(hand, one):
+    hand.ask(f"{VERDICT.removesuffix('.textContent')}.replaceChildren()", one)
+    hand.press(one)
+    hand.await_(VERDICT, one, "nothing is said")
+    return "gives a verdict"
+
+
+def reveal(hand, one):
+    hand.press(one)
+    hand.await_("one.closest('.ask').querySelector('.ask-answer').open", one, "the answer stays away")
+    hand.await_("one.hidden", one, "it can be asked for twice")
+    return "shows the answer"
+
+
+def anew(hand, one):
+    """Shown once the question is answered, as it is after its neighbour was pressed."""
+    given = "one.closest('.ask').querySelector('.ask-given').textContent"
+    before = hand.press(one, given)
+    hand.await_(f"{given} !== {before!r}", one, "the numbers stay")
+    return "asks with other numbers"
+
+
+def move(hand, one):
+    """A line moves, if it isn't at its end already."""
+    lines = "[...one.closest('ol').children]"
+    place = f"{lines}.indexOf(one.closest('li'))"
+    before, last = hand.press(one, place), hand.ask(f"{lines}.length - 1", one)
+    up = "up" in one.name
+    hand.await_(f"{place} === {max(before - 1, 0) if up else min(before + 1, last)}", one, "the line stays")
+    return "moves a line"
+
+
+def practise(hand, one):
+    hand.press(one)
+    hand.await_("one.closest('.ask-record').querySelector('.ask')", one, "nothing comes back")
+    return "brings back what was missed"
+
+
+def save(hand, one):
+    with hand.page.expect_download() as coming:
+        hand.press(one)
+    assert coming.value.suggested_filename == "answers.json"
+    return "saves a file"
+
+
+def forget(hand, one):
+    hand.press(one)
+    hand.await_("!document.querySelector('.ask[data-state]')", one, "answers are still there")
+    return "forgets the answers"
+
+
 # In this order: the first selector that matches. The last is for links in running text.
 KINDS = [
     ("chapters", "[data-bar=chapters]", chapters),
@@ -558,7 +637,7 @@ KINDS = [
     ("search button", "form.bd-search button", submit),
     ("skip link", ".skip-link a", skip),
     ("back to the top", "#pst-back-to-top", to_top),
-    ("fold", "article details > summary:not(.ask-collect *)", fold),
+    ("fold", "article details > summary", fold),
     ("copy", "button.copybtn", copy),
     ("slider", "input[type=range][data-parameter]", slider),
     ("choice", "select[data-parameter]", choice),
@@ -568,8 +647,18 @@ KINDS = [
     ("copy link", "figure [data-do=link]", link),
     ("show large", "figure [data-do=large]", large),
     ("filter", ".ledger-filter select", ledger),
-    ("files", ".ask-collect input[type=file]", files),
     ("count", ".ask-collect button, .ask-collect summary", count),
+    ("files", ".ask-collect input[type=file]", files),
+    ("answer", ".ask form input[type=text], .ask-record input", answer),
+    ("option of a question", ".ask-options input", option),
+    ("key", ".ask-keys button", key),
+    ("check", ".ask [type=submit]", check),
+    ("show the answer", "[data-ask=reveal]", reveal),
+    ("other numbers", "[data-ask=anew]", anew),
+    ("move a line", ".ask-moves button", move),
+    ("practise", "[data-ask=practise]", practise),
+    ("save", "[data-ask=save]", save),
+    ("forget", "[data-ask=forget]", forget),
     ("previous or next", ".page-turn a", leads),
     ("link to a heading", "a.headerlink", heading),
     ("statement", "a[data-statement]", statement),
@@ -583,7 +672,8 @@ def use(hand, controls, due):
     A control that isn't there at this width is in neither.
     """
     did, complaints = {}, []
-    for one in controls:
+    # Whoever forgets the answers has new questions before him: that comes last.
+    for one in sorted(controls, key=lambda one: KINDS[one.kind][0] == "forget"):
         if one.number not in due:
             continue
         kind, _, act = KINDS[one.kind]

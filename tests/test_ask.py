@@ -59,7 +59,9 @@ def folder(tmp_path_factory):
 @pytest.fixture
 def opened(open_page, folder):
     """A function that opens the page, from a file: there is no server, and nothing can be fetched."""
-    return lambda path="light.html", **options: open_page(path, address=folder.as_uri(), **options)
+    return lambda path="light.html", **options: open_page(
+        path, address=folder.as_uri(), waiting=True, **options
+    )
 
 
 def ask(page, name):

@@ -65,7 +65,8 @@ def test_no_program_scrolls_sideways_on_a_laptop(path, open_page):
 
 @every_chapter
 def test_a_chapter_is_walked_in_one_sitting(path, open_page, record_property):
-    page = open_page(f"chapters/{path.stem}.html", viewport=SCREEN)
+    """As it opens: what waits for an answer isn't there yet."""
+    page = open_page(f"chapters/{path.stem}.html", viewport=SCREEN, waiting=True)
     lay_out(page)
     top, road, whole = page.evaluate(
         """["h1", "#exercises", ".prev-next-footer"].map((name) =>

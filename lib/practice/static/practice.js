@@ -178,7 +178,7 @@
       if (name === "pi" || name === "π") return (changed ||= name === "π"), ["pi"];
       const parts = split(name, given);
       const tables = parts?.filter((part) => given.tables?.includes(part)).length;
-      if (tables < 2 && given.tables && !["/", "**"].includes(all.found[place - 2]?.value)) {
+      if (tables < 2 && parts.length < 4 && given.tables && !["/", "**"].includes(all.found[place - 2]?.value)) {
         // `wx`, and both are numbers: as a pencil multiplies
         all.found.splice(place, 0, ...parts.slice(1).map((part) => ({ type: "name", value: part, at: token.at })));
         changed = true;
@@ -904,11 +904,11 @@
     const ask = KINDS[kind]({ question, root, part, form, fields, preview });
     if (kind !== "choice" && kind !== "order" && kind !== "blanks") form.append(fields.answer, shownEcho);
     if (Object.keys(fields).length) form.append(keys(neededKeys(question), form));
-    const reveal = button("Show the answer", () => finish("shown", "The answer is open below."));
+    const reveal = button("Show the answer", () => finish("shown", "The answer is open below."), { "data-ask": "reveal" });
     more.append(make("button", { type: "submit" }, "Check"), reveal);
     form.append(more, verdict);
     answer.before(form);
-    const anew = button("Again, with other numbers", renew, { hidden: "" });
+    const anew = button("Again, with other numbers", renew, { hidden: "", "data-ask": "anew" });
     if (Object.keys(question.ranges ?? {}).length) more.append(anew);
     answer.hidden = true;
 
@@ -1092,7 +1092,7 @@
         const question = Question(copy, true);
         question.number();
         if (Object.keys(JSON.parse(copy.querySelector("script").textContent).ranges ?? {}).length) question.renew();
-      });
+      }, { "data-ask": "practise" });
       place.firstElementChild?.scrollIntoView();
     });
     const handIn = button("Save a file to hand in", () => {
@@ -1100,7 +1100,7 @@
       const link = make("a", { href: URL.createObjectURL(new Blob([JSON.stringify(content, null, 1)], { type: "application/json" })), download: "answers.json" });
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-    });
+    }, { "data-ask": "save" });
     const forget = button("Forget my answers", () => {
       storage.all = {};
       storage.save();
@@ -1108,7 +1108,7 @@
         const copy = pristine.cloneNode(true);
         old.replaceWith(copy);
         return copy;
-      });
+      }, { "data-ask": "forget" });
       document.querySelectorAll(".ask-open").forEach((cell) => cell.classList.remove("ask-open"));
       place.replaceChildren();
       shown.questions = [];
