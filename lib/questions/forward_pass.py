@@ -257,26 +257,6 @@ QUESTIONS = [
         hint="On that axis $x_1$ is zero.",
         why="With $x_1 = 0$ the equation is $w_2 x_2 + b = 0$.",
     ),
-    Choice(
-        "three-doubled",
-        "Now $w_1$, $w_2$ and $b$ are all doubled. What happens to the lines of Figure 1.4?",
-        right="The decision line stays, the dashed ones come closer to it",
-        wrong={
-            "All three stay": "The dashed lines are where $z = \\pm 1$, and every $z$ has doubled.",
-            "The decision line stays, the dashed ones move away from it": (
-                "The arrow is longer now, so $z$ grows faster along it."
-            ),
-            "The decision line moves to twice its distance from the origin": (
-                "The bias alone would do that; the weights have doubled, too."
-            ),
-            "All three turn": "They turn when $w_1$ and $w_2$ change in another proportion.",
-        },
-        hint="Where is $2(w_1x_1 + w_2x_2 + b)$ zero?",
-        why=(
-            "$2(w_1x_1 + w_2x_2 + b) = 0$ holds at the same points as before, and the change there is "
-            "twice as sudden."
-        ),
-    ),
     Expression(
         "line-distance",
         "How far from the origin is the decision line? (`sqrt(...)`, `abs(...)` and `w1**2` are understood.)",
@@ -300,6 +280,26 @@ QUESTIONS = [
         },
         hint="At the origin $z$ is $b$, and each unit along the arrow changes $z$ by $|w|$.",
         why="A larger bias moves the line away, and with $b = 0$ it passes through the origin.",
+    ),
+    Choice(
+        "three-doubled",
+        "Now $w_1$, $w_2$ and $b$ are all doubled. What happens to the lines of Figure 1.4?",
+        right="The decision line stays, the dashed ones come closer to it",
+        wrong={
+            "All three stay": "The dashed lines are where $z = \\pm 1$, and every $z$ has doubled.",
+            "The decision line stays, the dashed ones move away from it": (
+                "The arrow is longer now, so $z$ grows faster along it."
+            ),
+            "The decision line moves to twice its distance from the origin": (
+                "The bias alone would do that; the weights have doubled, too."
+            ),
+            "All three turn": "They turn when $w_1$ and $w_2$ change in another proportion.",
+        },
+        hint="Where is $2(w_1x_1 + w_2x_2 + b)$ zero?",
+        why=(
+            "$2(w_1x_1 + w_2x_2 + b) = 0$ holds at the same points as before, and the change there is "
+            "twice as sudden."
+        ),
     ),
     Expression(
         "shift-right",
@@ -744,6 +744,44 @@ QUESTIONS = [
         why="What all three answer to a row of zeros. However many layers there are, one does the same.",
     ),
     Blanks(
+        "relu-forward",
+        r"Two hinges in a network: $\text{ReLU}$ in the hidden layer, no activation at the output. "
+        r"What does each neuron answer?",
+        given={"x": Draw((), 1.5, 3.5, 0.5, first=2.5)},
+        answers={"h1": "maximum(x - 1, 0)", "h2": "maximum(x - 4, 0)", "out": "2*h1 - 3*h2 + 1"},
+        truth=hinge_values,
+        labels={"h1": "upper", "h2": "lower", "out": "output"},
+        slips={
+            "h1": {
+                "x": "The bias is missing.",
+                "x + 1": "The bias was added with a plus.",
+                "2*(x - 1)": "The next layer's weight is in it already.",
+            },
+            "h2": {
+                "x - 4": "That is the weighted sum: below zero the hinge is still flat.",
+                "x": "The bias is missing.",
+                "4 - x": "The minus was dropped: ReLU makes zero of what is below zero.",
+            },
+            "out": {
+                "2*h1 - 3*h2": "The output's bias is missing.",
+                "h1 + h2 + 1": "The answers were added without their weights.",
+                "2*h1 - 3*(x - 4) + 1": "The lower hinge was taken below zero, where it is flat.",
+                "2*x - 3*x + 1": "The hidden layer was skipped: the output doesn't see $x$.",
+            },
+        },
+        figure=(
+            hinge_figure,
+            "A network 1-2-1. From x an edge of weight 1 leads to each of two hidden neurons, with "
+            "the biases −1 above "
+            "and −4 below. From the upper one an edge of weight 2 leads to the output, from the "
+            "lower one an edge of "
+            "weight −3. The output's bias is 1.",
+            {"h1": (2.3, 1.45), "h2": (2.3, 0.55), "out": (4.05, 1.0)},
+        ),
+        hint="First the weighted sum. Then ReLU: is it above zero?",
+        why="Left of its place a hinge answers zero, and its weight makes no difference there.",
+    ),
+    Blanks(
         "hinge-weights",
         "Three hinges, one after the other. Between the places the curve shall have the slopes "
         "$s_1$, $s_2$, $s_3$, to the left of all three slope zero. What are the hinges' weights?",
@@ -788,44 +826,6 @@ QUESTIONS = [
             "A hinge once begun never stops climbing: the slope at a place is the sum of all weights so far."
         ),
         why="Each weight is a change of slope, so all weights up to a place add up to the slope there.",
-    ),
-    Blanks(
-        "relu-forward",
-        r"Two hinges in a network: $\text{ReLU}$ in the hidden layer, no activation at the output. "
-        r"What does each neuron answer?",
-        given={"x": Draw((), 1.5, 3.5, 0.5, first=2.5)},
-        answers={"h1": "maximum(x - 1, 0)", "h2": "maximum(x - 4, 0)", "out": "2*h1 - 3*h2 + 1"},
-        truth=hinge_values,
-        labels={"h1": "upper", "h2": "lower", "out": "output"},
-        slips={
-            "h1": {
-                "x": "The bias is missing.",
-                "x + 1": "The bias was added with a plus.",
-                "2*(x - 1)": "The next layer's weight is in it already.",
-            },
-            "h2": {
-                "x - 4": "That is the weighted sum: below zero the hinge is still flat.",
-                "x": "The bias is missing.",
-                "4 - x": "The minus was dropped: ReLU makes zero of what is below zero.",
-            },
-            "out": {
-                "2*h1 - 3*h2": "The output's bias is missing.",
-                "h1 + h2 + 1": "The answers were added without their weights.",
-                "2*h1 - 3*(x - 4) + 1": "The lower hinge was taken below zero, where it is flat.",
-                "2*x - 3*x + 1": "The hidden layer was skipped: the output doesn't see $x$.",
-            },
-        },
-        figure=(
-            hinge_figure,
-            "A network 1-2-1. From x an edge of weight 1 leads to each of two hidden neurons, with "
-            "the biases −1 above "
-            "and −4 below. From the upper one an edge of weight 2 leads to the output, from the "
-            "lower one an edge of "
-            "weight −3. The output's bias is 1.",
-            {"h1": (2.3, 1.45), "h2": (2.3, 0.55), "out": (4.05, 1.0)},
-        ),
-        hint="First the weighted sum. Then ReLU: is it above zero?",
-        why="Left of its place a hinge answers zero, and its weight makes no difference there.",
     ),
     Choice(
         "hinge-gap",
