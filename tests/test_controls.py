@@ -43,6 +43,12 @@ def try_all(open_page, page, every, prepare=None):
     left, done, complaints = None, {}, []
     for turn, (way, options) in enumerate(WAYS.items()):
         tab = open_page(address(page), script=WATCH, wait_until="load", **options)
+        tab.keyboard.press(
+            "Shift"
+        )  # a hand is on it: what comes late, comes, and has its number on every width
+        tab.wait_for_function(
+            "!document.querySelector('div.highlight pre:not(.ask *)') || document.querySelector('.copybtn')"
+        )
         if prepare:
             tab.evaluate(prepare)
         hand = Hand(tab, way)
@@ -56,9 +62,12 @@ def try_all(open_page, page, every, prepare=None):
         controls = [one for one in controls if one.kind >= 0 and (every or places[one.number] < MANY)]
         left = {one.number for one in controls} if left is None else left
         due = {
-            number
-            for number in (one.number for one in controls)
-            if every or places[number] == 0 or (places[number] % 3 <= turn and number in left)
+            one.number
+            for one in controls
+            if every
+            or places[one.number] == 0
+            or KINDS[one.kind][0] == "key"  # there for thumbs only
+            or (places[one.number] % 3 <= turn and one.number in left)
         }
         did, said = use(hand, controls, due)
         complaints += said

@@ -224,9 +224,9 @@ def bound_of_the_line():
 
 def after_a_hundred():
     m_b, best = line_walk(0.02, 100)[-1], lowest()
-    cost_arrived = line_cost(*m_b) < 1.15 * line_cost(*best)
+    cost_arrived = line_cost(*m_b) < 1.1 * line_cost(*best)
     b_arrived = abs(m_b[1] - best[1]) < 0.1
-    return "In the cost nearly, in $b$ not yet" if cost_arrived and not b_arrived else ""
+    return "In the cost to within about a tenth, in $b$ not yet" if cost_arrived and not b_arrived else ""
 
 
 def beyond_the_bound():
@@ -432,13 +432,16 @@ QUESTIONS = [
     ),
     Expression(
         "update",
-        r"Write one step in NumPy: `W` holds the parameters, `dW` the gradient $\nabla J(W)$, `lr` is the "
+        r"Write one step in NumPy: `W` holds the parameters, `dW` the gradient $\nabla J(W)$, `alpha` is the "
         r"learning rate $\alpha$. What does `W` become?",
-        given={"W": (3, 2), "dW": (3, 2), "lr": Draw((), 0.1, 0.9, 0.1)},
-        answer="W - lr * dW",
-        truth=lambda W, dW, lr: gradient_descent(lambda _: dW, W, lr, 1)[-1],
+        given={"W": (3, 2), "dW": (3, 2), "alpha": Draw((), 0.1, 0.9, 0.1)},
+        answer="W - alpha * dW",
+        truth=lambda W, dW, alpha: gradient_descent(lambda _: dW, W, alpha, 1)[-1],
         like="W",
-        slips=CATALOGUE["update"].sentences(),
+        slips={
+            **CATALOGUE["update"].sentences(lr="alpha"),
+            "alpha * dW": "Only the step, and its sign is turned: it starts at $W$.",
+        },
         hint="From the old place, against the gradient.",
         why="Each entry moves by its own slope; that is why the gradient has the shape of $W$.",
     ),
@@ -502,23 +505,28 @@ QUESTIONS = [
                 "lam * w1": "The distance to the minimum counts: $w^*$ was forgotten.",
                 "w1 - w_star": "That is the distance; the curvature $\\lambda$ is missing.",
                 "s0": "That is the slope where you started: you have moved, so it is a new one.",
+                "lam / 2 * (w1 - w_star)**2": "That is the cost itself, not its slope.",
             },
             "w2": {
                 "w1 - alpha * s0": "The slope of the start was used again.",
                 "w0 - alpha * s1": "The new slope, but from the old place: the step starts where you are.",
                 "w1 + alpha * s1": "Uphill: the step has the sign of the slope.",
                 "w1 - s1": "The learning rate is missing.",
+                "alpha * s1": "That is the length of the step; it starts at the old place.",
             },
             "s2": {
                 "lam * w2": "The distance to the minimum counts: $w^*$ was forgotten.",
                 "w2 - w_star": "That is the distance; the curvature $\\lambda$ is missing.",
                 "s1": "That is the slope one step ago.",
+                "lam / 2 * (w2 - w_star)**2": "That is the cost itself, not its slope.",
             },
             "w3": {
                 "w2 - alpha * s1": "The slope of one step ago was used again.",
                 "w2 - alpha * s0": "The slope of the start was used again.",
                 "w2 + alpha * s2": "Uphill: the step has the sign of the slope.",
                 "w2 - s2": "The learning rate is missing.",
+                "alpha * s2": "That is the length of the step; it starts at the old place.",
+                "w1 - alpha * s2": "The new slope, but from the place before: the step starts where you are.",
             },
         },
         table=[
@@ -553,6 +561,10 @@ QUESTIONS = [
             "(1 - alpha)**k * d0": "The curvature is missing from the factor.",
             "1 - alpha * lam**k * d0": "Only $\\lambda$ is raised there: the whole factor is repeated.",
             "(1 + alpha * lam)**k * d0": "A plus in the factor: that walk goes uphill.",
+            "(d0 * (1 - alpha * lam))**k": "The power belongs to the factor: `d0` counts once.",
+            "(1 - alpha * lam)**k": "That is the factor; the start `d0` is missing.",
+            "d0 * (1 - 2 * alpha)**k": "$\\lambda$ is 2 there: it should stay a letter.",
+            "lam / 2 * ((1 - alpha * lam)**k * d0)**2": "That is the cost; the distance is asked for.",
         },
         hint="One step multiplies. What do two do?",
         why="After $k$ steps the distance is $(1 - \\alpha\\lambda)^k$ times that of the start.",
@@ -572,6 +584,7 @@ QUESTIONS = [
             "not 1.",
             "w0 - w_star": "That is how long the step must be; the step is $\\alpha$ times the slope.",
             "w_star / lam": "Where the minimum lies plays no part: only the distance to it shrinks.",
+            "0.5": "That is it for $\\lambda = 2$ only.",
         },
         hint="Which factor turns any distance into zero?",
         why="There the factor is $0$, wherever you start.",
@@ -610,7 +623,7 @@ QUESTIONS = [
         "twin-rate",
         r"Now a parabola with this $\lambda$. Which *other* learning rate needs exactly as many steps as "
         r"$\alpha$?",
-        given={"lam": Draw((), 4, 5, 1, first=4), "alpha": Draw((), 0.05, 0.2, 0.01, first=0.1)},
+        given={"lam": Draw((), 4, 5, 1, first=5), "alpha": Draw((), 0.05, 0.2, 0.01, first=0.15)},
         answer="2 / lam - alpha",
         truth=twin_rate,
         slips={
@@ -621,6 +634,9 @@ QUESTIONS = [
             "2 / lam": "That is the bound: it never arrives.",
             "alpha": "That is the given rate; another one is asked for.",
             "1 / lam + alpha": "It should be as far beyond $1/\\lambda$ as the given one is before it.",
+            "2 - alpha": "$\\lambda$ is missing: so it would be for $\\lambda = 1$.",
+            "1 / alpha": "One over the given rate: what has to agree is the size of the factors.",
+            "2 * alpha": "Twice the given rate: what has to agree is the size of the factors.",
         },
         hint="Its factor has the opposite sign: $1 - \\alpha'\\lambda = -(1 - \\alpha\\lambda)$.",
         why="The two lie on either side of $1/\\lambda$, equally far from it.",
@@ -653,6 +669,7 @@ QUESTIONS = [
             "bound * c**2": "The square is there, but $\\lambda$ stands below the line.",
             "bound": "The data are the same; the numbers in $\\lambda$ aren't.",
             "bound / (2 * c)": "Doubled, not squared.",
+            "1 / c**2": "That is the factor; the old bound is missing.",
         },
         hint="What happens to $\\lambda = \\frac{2}{N} \\sum (x^{(i)})^2$?",
         why="From metres to centimetres the bound is divided by a hundred *squared*, though the data are the same.",
@@ -662,7 +679,7 @@ QUESTIONS = [
         r"One step on this bowl by pencil, along the diagonals: $p$ and $q$ of the start, the factor of each, and "
         r"what they become.",
         given={
-            "w1": Draw((), 2, 4, 0.5, first=3),
+            "w1": Draw((), 2, 4, 0.5, first=4),
             "w2": Draw((), -1, 1, 0.5, first=-1),
             "alpha": Draw((), 0.02, 0.24, 0.02, first=0.18),
         },
@@ -693,17 +710,20 @@ QUESTIONS = [
                 "w1 + w2": "That is the sum: look at the signs.",
                 "w2 - w1": "The difference was turned round.",
                 "w1": "That is $w_1$ alone.",
+                "w2": "That is $w_2$ alone.",
             },
             "p_factor": {
                 "1 - alpha": "That is the factor along the valley.",
                 "10 * alpha": "That is the share a step takes away; the factor is what it leaves.",
                 "1 + 10 * alpha": "A plus: that goes uphill.",
                 "1 - 5.5 * alpha": "5.5 belongs to $w_1$ alone; across the valley $w_2$ adds its part.",
+                "-10 * alpha": "The 1 is missing: the step starts at the old place.",
             },
             "q_factor": {
                 "1 - 10 * alpha": "That is the factor across the valley.",
                 "alpha": "That is the share a step takes away; the factor is what it leaves.",
                 "1 + alpha": "A plus: that goes uphill.",
+                "-alpha": "The 1 is missing: the step starts at the old place.",
             },
             "p1": {
                 "p0 + p_factor": "The factor was added: it multiplies.",
@@ -728,8 +748,8 @@ QUESTIONS = [
         "leaves-the-valley",
         r"A valley with these two curvatures. Beyond which $\alpha$ does the path leave it?",
         given={
-            "lam_across": Draw((), 4, 12, 2, first=10),
-            "lam_along": Draw((), 0.5, 2, 0.5, first=1),
+            "lam_across": Draw((), 4, 12, 2, first=8),
+            "lam_along": Draw((), 0.5, 2, 0.5, first=1.5),
         },
         answer="2 / lam_across",
         truth=largest_rate,
@@ -739,6 +759,9 @@ QUESTIONS = [
             "2 / (lam_across + lam_along)": "The curvatures were added: each diagonal has a bound of its own.",
             "1": "One is the end of the slide's range; here the curvature decides.",
             "2 / (lam_across - lam_along)": "The curvatures were subtracted: each diagonal has a bound of its own.",
+            "2 * lam_across": "$\\lambda$ stands below the line.",
+            "lam_across / 2": "$\\lambda$ stands below the line.",
+            "0.2": "That is the bound of the valley in the text: this one is curved otherwise.",
         },
         hint="Each diagonal has its own bound. Which one is passed first?",
         why="The steeper direction says how large a step may be, for both.",
@@ -811,8 +834,9 @@ QUESTIONS = [
             "c - a": "That is the second entry of $Hv$; the second entry of $v$ is $-1$.",
             "a": "The off-diagonal entry takes part: each row meets both entries of $v$.",
             "a**2 - c**2": "That is the product of both eigenvalues.",
-            "2 * (a - c)": "The two entries of $Hv$ were added without their signs: they are compared with $v$ one "
-            "by one.",
+            "2 * (a - c)": "Each entry of $Hv$ is compared with its own entry of $v$; they are not added.",
+            "0": "The two entries of $Hv$ were added.",
+            "1": "That is it for 5.5 and 4.5 only.",
         },
         hint="The first entry of $Hv$ is first row times $v$. By what has 1 been multiplied?",
         why="So along the valley of Figure 4.1 the curvature is $5.5 - 4.5 = 1$.",
@@ -821,7 +845,7 @@ QUESTIONS = [
         "valley",
         r"A valley with the curvatures $\lambda_{\min}$ and $\lambda_{\max}$: its bound, the best $\alpha$ in the "
         r"long run, and the factor of the flattest direction with that $\alpha$.",
-        given={"lam_min": Draw((), 1, 2, 1, first=1), "lam_max": Draw((), 3, 8, 1, first=4)},
+        given={"lam_min": Draw((), 1, 2, 1, first=2), "lam_max": Draw((), 3, 8, 1, first=8)},
         answers={
             "bound": "2 / lam_max",
             "best": "2 / (lam_min + lam_max)",
@@ -834,13 +858,17 @@ QUESTIONS = [
                 "2 / lam_min": "$\\lambda_{\\min}$ was used: the steepest direction leaves first.",
                 "1 / lam_max": "There the steep factor is $0$; it leaves at $-1$.",
                 "2 / (lam_min + lam_max)": "That is the best rate: it lies inside the bound.",
+                "2 * lam_max": "Upside down: the curvature limits the step.",
             },
             "best": {
                 "1 / lam_max": "That kills the steep direction and leaves too much along the valley.",
                 "2 / lam_max": "That is the bound: there the steep factor is $-1$.",
                 "1 / (lam_min + lam_max)": "Half of it: a 2 is missing.",
-                "2 / (lam_max - lam_min)": "The curvatures were subtracted.",
+                "2 / (lam_max - lam_min)": "The curvatures were subtracted: at which rate have the factors opposite signs and one size?",
                 "1 / lam_min": "That kills the flat direction; is it still inside the bound?",
+                "(lam_min + lam_max) / 2": "Upside down.",
+                "4 / (lam_min + lam_max)": "A 2 too much.",
+                "(lam_max - lam_min) / (lam_max + lam_min)": "That is the factor.",
             },
             "factor": {
                 "1 - best * lam_max": "The right size in the other direction: that is the steep one's.",
@@ -849,7 +877,7 @@ QUESTIONS = [
             },
         },
         hint="At the best rate both factors have the same size and opposite signs.",
-        why="With the best rate both directions lose the same share at each step; the bound is never far.",
+        why="With the best rate both distances shrink by the same factor in size; the bound is never far.",
     ),
     Choice(
         "longer-valley",
@@ -875,7 +903,13 @@ QUESTIONS = [
         given={"m": (), "b": (), "x": (5,), "y": (5,), "N": 5},
         answer="(2 * (m * x + b - y) * x).mean()",
         truth=lambda m, b, x, y, N: line_slopes(m, b, x, y)[0],
-        slips=CATALOGUE["line_slope"].sentences(),
+        slips={
+            **CATALOGUE["line_slope"].sentences(),
+            "((m * x + b - y)**2).mean()": "That is the cost itself.",
+            "(2 * (m * x - y) * x).mean()": "$b$ is missing from the prediction.",
+            "2 / N * ((m * x + b - y) * x).mean()": "`mean()` has divided by $N$ already.",
+            "2 / N * (m * x + b - y).sum() * x": "The errors were added before each met its own $x$.",
+        },
         hint="On the path of row $i$: the cost's slope in $\\hat y^{(i)}$, times that of $\\hat y^{(i)}$ in $m$. "
         "Then all paths.",
         why="The sum is there because all rows share $m$.",
@@ -886,7 +920,7 @@ QUESTIONS = [
         r"$b$.",
         given={
             "x": [1, 2, 3, 4],
-            "y": Draw((4,), 2, 12, 1, first=[3, 2, 6, 8]),
+            "y": Draw((4,), 2, 12, 1, first=[3, 2, 7, 8]),
             "m": Draw((), 1, 2, 1, first=1),
             "b": Draw((), 1, 2, 1, first=1),
             "alpha": Draw((), 0.1, 0.2, 0.1, first=0.1),
@@ -919,6 +953,13 @@ QUESTIONS = [
                     f"([{', '.join(str(int(j == k)) for j in range(4))}] * (m * x + b)).sum()": "That is the "
                     "prediction; the target is still to be subtracted.",
                 }
+                | (
+                    {
+                        f"([{', '.join(str(int(j == k)) for j in range(4))}] * (m * x + b - y)**2).sum()": "Squared: the error itself is asked for."
+                    }
+                    if k > 1  # the first two rows' errors are -1 and 1
+                    else {}
+                )
                 for k in range(4)
             },
             "dm": {
@@ -927,11 +968,14 @@ QUESTIONS = [
                 f"({E} * x).mean()": "The 2 that the square brings down is missing.",
                 f"(2 * {E}**2 * x).mean()": "The square is still there: its exponent wasn't lowered.",
                 f"2 * {E}.mean() * x.mean()": "The means were multiplied: each row's error belongs to its own $x$.",
+                f"({E} * x).sum()": "Only the sum: $\\frac{2}{N}$ is missing.",
             },
             "db": {
                 f"(2 * {E} * x).mean()": "Multiplied by $x$: that is the slope in $m$.",
                 f"(2 * {E}).sum()": "Summed, not averaged.",
                 f"({E}).mean()": "The 2 that the square brings down is missing.",
+                f"({E}).sum()": "Only the sum: $\\frac{2}{N}$ is missing.",
+                "(2 * ((m - alpha * dm) * x + b - y)).mean()": "The new $m$ was used already: both slopes come from the old $m$ and $b$.",
             },
             "m_new": {
                 "m + alpha * dm": "Uphill: the step has the sign of the slope.",
@@ -943,6 +987,7 @@ QUESTIONS = [
                 "b + alpha * db": "Uphill: the step has the sign of the slope.",
                 "b - db": "The learning rate is missing.",
                 "b - alpha * dm": "That is the slope in $m$.",
+                "-alpha * db": "Only the step: it starts at the old $b$.",
                 "b - alpha * (2 * (m_new * x + b - y)).mean()": "The errors were computed anew with the new $m$: "
                 "both slopes belong to the old place.",
             },
@@ -973,6 +1018,9 @@ QUESTIONS = [
             "2 * m * (x**2).mean()": "$m$ was left standing: it stands there to the first power.",
             "(2 * (m * x + b - y) * x).mean()": "That is the first derivative.",
             "2": "That is the curvature in $b$, where the inner derivative is 1.",
+            "2 / N * x.sum()**2": "The sum was squared: first the squares.",
+            "(2 * x**2 + b).mean()": "$b$ and $y$ contain no $m$: they drop out.",
+            "(2 * x * (x + b - y)).mean()": "$b$ and $y$ contain no $m$: they drop out.",
         },
         hint="In $2 (m x + b - y) x$ only one letter moves.",
         why="No $m$, no $b$ and no $y$ is left in it: the curvature is the same everywhere.",
@@ -984,7 +1032,7 @@ QUESTIONS = [
         right="Near $1/40$",
         wrong={
             "Near $1$": "That takes the smallest entry, 2, for $\\lambda_{\\max}$: the largest one decides.",
-            "Near $1/10$": "That takes $x$ for its square: the mean of $x^2$ is not 10.",
+            "Near $1/10$": "That would need an entry near 20: work out the mean of $x^2$.",
             "Near $80$": "That is about $\\lambda_{\\max}$ itself: it stands below the line.",
         },
         truth=bound_of_the_line,
@@ -994,13 +1042,13 @@ QUESTIONS = [
     Choice(
         "after-a-hundred",
         "The condition number is large. Will the run be near the lowest point after a hundred steps?",
-        right="In the cost nearly, in $b$ not yet",
+        right="In the cost to within about a tenth, in $b$ not yet",
         wrong={
             "Yes, in the cost and in $m$ and $b$": "Along the valley a step takes off less than a hundredth: a "
             "hundred of them leave a good part.",
             "No, the cost is still far above its lowest": "Most of the cost lies across the valley, and there a few "
             "steps suffice.",
-            "In $b$ nearly, in the cost not yet": "The floor is nearly flat along: what is left there costs little.",
+            "In $b$ to within about a tenth, in the cost not yet": "The floor is nearly flat along: what is left there costs little.",
         },
         truth=after_a_hundred,
         hint="Which direction is quick, and which one matters for the cost?",
@@ -1034,6 +1082,13 @@ QUESTIONS = [
             "(1 - alpha * lam) * c": "That is the new distance; the cost is asked for.",
             "((1 - alpha * lam) * c)**2 / 2": "The curvature in front of the square is missing.",
             "lam / 2 * (c - alpha)**2": "The step is $\\alpha$ times the slope $\\lambda c$, not $\\alpha$.",
+            "(1 - alpha * lam)**2 * c**2": "$\\frac12 \\lambda$ in front is missing.",
+            "(1 - alpha * lam)**2": "That is the factor.",
+            "lam / 2 * (1 - alpha * lam)**2": "$c$ is missing.",
+            "lam / 2 * (alpha * lam * c)**2": "That takes the share that a step takes away, not the one it leaves.",
+            "lam / 2 * ((1 + alpha * lam) * c)**2": "Uphill: a plus in the factor.",
+            "lam / 2 * (c - alpha * lam)**2": "The slope is $\\lambda c$, not $\\lambda$.",
+            "lam / 2 * ((1 - alpha) * c)**2": "The curvature is missing from the factor.",
         },
         hint="First the new distance, then its cost.",
         why="So every step multiplies each part by $(1 - \\alpha\\lambda_i)^2$.",
@@ -1074,19 +1129,24 @@ QUESTIONS = [
             "(2 * alpha)**k * w2": "That is the step alone; it starts at the old place.",
             "w2 + 2 * alpha * k": "The slope is $-2$ times $w_2$, not $-2$.",
             "(1 + 2 * alpha) * w2": "That is after one step.",
+            "w2 * (1 + 2 * alpha) * k": "Multiplied by $k$: that adds the same number $k$ times.",
+            "(w2 * (1 + 2 * alpha))**k": "The power belongs to the factor: `w2` counts once.",
+            "w2 * 1.2**k": "That is $\\alpha = 0.1$ only.",
+            "w2 * (1 - alpha)**k": "A minus was lost, and the 2 that the square brings down.",
         },
         hint="Put $-2 w_2$ into $w_2 - \\alpha \\cdot$ slope.",
         why="A start at $w_2 = 0$ stays there and ends on the saddle; a start a millionth beside it is carried away.",
     ),
     Choice(
         "two-valleys",
-        "On the curve with two valleys a run starts at $0.4$, to the right of the hill. Where does it end?",
+        "On the curve with two valleys a run starts at $0.4$, to the right of the hill, with $\\alpha = 0.05$. Where does it end?",
         right="In the right valley, the shallow one",
         wrong={
             "In the left valley, the deep one": "The rule feels the slope at its feet only: it doesn't know of the "
             "deeper valley.",
             "On the hill between them": "The hilltop has slope zero, but beside it the slope leads away.",
-            "It swings between the two": "The steps shrink with the slope: it never gets back over the hill.",
+            "It swings between the two": "It starts right of the hilltop, where the slope leads on to the right; with so small an "
+            "$\\alpha$ no step reaches back over the top.",
         },
         truth=two_valleys,
         hint="What sign has the slope at $0.4$?",
@@ -1107,6 +1167,10 @@ QUESTIONS = [
             "W - G.mean(axis=0)": "The learning rate is missing.",
             "W - alpha * G.mean(axis=1)": "Averaged along the rows: they are what has to be averaged over.",
             "-alpha * G.mean(axis=0)": "Only the step: it starts at the old $W$.",
+            "W - alpha * G.mean(axis=0) / B": "The mean has divided by $B$ already.",
+            "W - alpha / B * G": "Still to be added over the rows.",
+            "W - alpha * G.sum()": "Added over the parameters, too: each has a slope of its own.",
+            "alpha * G.mean(axis=0)": "Only the step, and its sign is turned: it starts at the old $W$.",
         },
         hint="Which axis counts the rows of the batch?",
         why="A mean, so that $\\alpha$ means the same for any batch size.",
@@ -1114,7 +1178,7 @@ QUESTIONS = [
     Blanks(
         "epoch-steps",
         "`N` rows in mini-batches of `B`. How many steps are an epoch, and how many rows has its last batch?",
-        given={"N": Draw((), 9, 20, 1, first=10), "B": Draw((), 3, 7, 1, first=4)},
+        given={"N": Draw((), 9, 20, 1, first=17), "B": Draw((), 3, 7, 1, first=5)},
         answers={
             "steps": "(B * [0, 1, 2, 3, 4, 5, 6] < N).sum()",
             "last": "N - (steps - 1) * B",
@@ -1127,11 +1191,14 @@ QUESTIONS = [
                 "N / B": "A part of a step can't be taken.",
                 "B": "That is the batch size.",
                 "N": "That would be batches of one row.",
+                "N * B": "Multiplied: each row is used only once.",
             },
             "last": {
                 "B": "Count how many rows the full batches before it have used.",
                 "N / steps": "The rows weren't shared out evenly: the batches before the last are full.",
                 "N - steps * B": "One batch too many was subtracted: the last one isn't full.",
+                "0": "Some rows are left over.",
+                "N / B": "That is the number of steps, unrounded.",
             },
         },
         hint="Cut full batches until fewer rows are left than a batch needs.",
@@ -1159,6 +1226,11 @@ QUESTIONS = [
             "(1 - alpha * (1 + x**2)) * e": "The 2 that the square brings down is missing.",
             "(1 + 2 * alpha * (1 + x**2)) * e": "A minus was lost: the step should make the error smaller.",
             "2 * alpha * (1 + x**2) * e": "That is how much the step takes off; the error that is left is asked for.",
+            "(m - 2 * alpha * e * x) * x + b - 2 * alpha * e": "That is the new prediction; the target is still to be subtracted.",
+            "1 - 2 * alpha * (1 + x**2)": "That is the factor.",
+            "-2 * alpha * e * (1 + x**2)": "Only the change.",
+            "e - 2 * alpha * (1 + x**2)": "Each step contains $e$: it was lost on the way.",
+            "e * (1 - 2 * alpha * x)": "$x$ comes twice in $m$'s part, and $b$ moves, too.",
         },
         hint="$m x$ changes by $x$ times the change of $m$; add the change of $b$.",
         why="It is the factor $1 - \\alpha\\lambda$ once more, with $\\lambda = 2(1 + x^2)$.",
@@ -1176,6 +1248,8 @@ QUESTIONS = [
             "1 / (1 + x)": "$x$ comes twice: in the step of $m$, and in the prediction.",
             "1 / (1 + x)**2": "The square belongs to $x$ alone.",
             "2 * (1 + x**2)": "That is $\\lambda$ itself.",
+            "1 + x**2": "That is $\\lambda / 2$: it stands below the line.",
+            f"{2 / curvatures()[0][-1]:.4f}": "That is the bound of all ten rows.",
         },
         hint="$2/\\lambda$ with this row's $\\lambda$.",
         why="For $x = 10$ that lies below $0.02$, the rate that full batch takes with ease.",
@@ -1193,7 +1267,8 @@ QUESTIONS = [
         },
         truth=signs_of_the_rows,
         hint="Each thin parabola has its lowest point near the others', but not at the same place.",
-        why="Far away a single row points the same way as all of them, and costs a tenth; close by they quarrel.",
+        why="Far away a single row points the same way as all of them, and takes a tenth of the work; close by they "
+        "quarrel.",
     ),
     Choice(
         "ahead-early",
@@ -1231,6 +1306,8 @@ QUESTIONS = [
                 "m - alpha * db": "That is the slope in $b$.",
                 "-alpha * dm": "Only the step: it starts at the old $m$.",
                 "m - alpha * dm / N": "The mean has divided by $N$ already.",
+                "m * (1 - alpha * dm)": "The step is subtracted, not multiplied.",
+                "b - alpha * dm": "That starts at $b$: this line moves $m$.",
             }
         },
         hint="Which `m` stands in the line of `db`?",
@@ -1276,7 +1353,8 @@ QUESTIONS = [
         },
         truth=momentum_rate,
         hint="With a tiny $\\lambda_{\\min}$ its $\\alpha$ is nearly $4/\\lambda_{\\max}$.",
-        why="About a tenth of the steps; what it keeps of the last step turns the overshoot round.",
+        why="About a tenth of the steps; the part that it keeps points against the next, too long step back "
+        "and shortens it.",
     ),
     Choice(
         "rows-past",
@@ -1307,6 +1385,13 @@ QUESTIONS = [
             "N * (N + 1) / 2": "Those are the batches of neighbouring rows.",
             "N": "That is the number of sizes.",
             "2 * N": "In or out for each row: these choices multiply, they aren't added.",
+            "3628800": "Those are the orders of ten rows.",
+            "252": "Batches of five only.",
+            "N * (N - 1) / 2": "Batches of two only.",
+            "2**(N - 1) - 1": "One row too few.",
+            "2**(N - 1)": "One row too few, and the empty batch was counted.",
+            "N**N": "Each row has two choices, not `N`.",
+            "2**N - 2": "The batch of all rows counts, too.",
         },
         hint="Each row is in or out.",
         why="Each row is in or out, and not all are out.",
@@ -1370,6 +1455,9 @@ QUESTIONS = [
             "2 * abs(1 - alpha * lam)": "Doubled, not squared.",
             "(alpha * lam)**2": "The 1 is missing: the step starts at the old place.",
             "(1 + alpha * lam)**2": "A plus in the factor: the step goes against the slope.",
+            "alpha * lam": "That is $\\alpha\\lambda$: the factor is still to come.",
+            "alpha * lam - 2": "The 1 was subtracted twice.",
+            "1 / (1 - alpha * lam)**2": "Upside down: beyond the bound the cost grows.",
         },
         hint="First the factor of the distance.",
         why="The distance grows by $1 - \\alpha\\lambda$ in size, the cost by its square.",

@@ -597,7 +597,7 @@
       if (tree !== answer.tree) value(answer.tree, question.draws[0]);
     } catch (trouble) {
       if (!(trouble instanceof Stop) || trouble.kind === "unread") throw trouble;
-      const slip = trouble.kind === "misfit" && slipOf(({ of }) => values(of, question.draws) === null && text(read(of, names).tree) === text(tree));
+      const slip = slipOf(({ of }) => values(of, question.draws) === null && text(read(of, names).tree) === text(tree));
       return { kind: slip ? "slip" : trouble.kind, of: slip?.of, sentence: [trouble.message, slip?.say].filter(Boolean).join(" "), echo: echo(answer) };
     }
     const { truths } = question;
@@ -856,6 +856,7 @@
     element.append(...children);
     return element;
   }
+  const act = (name, text, click) => button(text, click, { "data-ask": name });
   const button = (text, click, more) => make("button", { type: "button", on: { click }, ...more }, text);
   let count = 0;
   const ids = () => `ask-${++count}`;
@@ -1086,29 +1087,29 @@
     const place = make("div");
     const who = field("Your name, for the file", { placeholder: "your name, if you hand it in", autocomplete: "name" });
     const missed = () => shown.questions.filter(({ kept }) => kept.state === "shown" || (kept.state === "right" && kept.tries > 1));
-    const practise = button("Practise what was missed", () => {
+    const practise = act("practise", "Practise what was missed", () => {
       place.replaceChildren(...missed().map(({ pristine }) => pristine.cloneNode(true)));
       [...place.children].forEach((copy) => {
         const question = Question(copy, true);
         question.number();
         if (Object.keys(JSON.parse(copy.querySelector("script").textContent).ranges ?? {}).length) question.renew();
-      }, { "data-ask": "practise" });
+      });
       place.firstElementChild?.scrollIntoView();
     });
-    const handIn = button("Save a file to hand in", () => {
+    const handIn = act("save", "Save a file to hand in", () => {
       const content = { name: who.value, saved: new Date().toISOString(), answers: storage.all };
       const link = make("a", { href: URL.createObjectURL(new Blob([JSON.stringify(content, null, 1)], { type: "application/json" })), download: "answers.json" });
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-    }, { "data-ask": "save" });
-    const forget = button("Forget my answers", () => {
+    });
+    const forget = act("forget", "Forget my answers", () => {
       storage.all = {};
       storage.save();
       const fresh = shown.questions.map(({ root: old, pristine }) => {
         const copy = pristine.cloneNode(true);
         old.replaceWith(copy);
         return copy;
-      }, { "data-ask": "forget" });
+      });
       document.querySelectorAll(".ask-open").forEach((cell) => cell.classList.remove("ask-open"));
       place.replaceChildren();
       shown.questions = [];
