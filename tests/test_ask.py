@@ -415,11 +415,11 @@ UNSEEN = "(selector) => [...document.querySelectorAll(selector)].filter((one) =>
 
 def test_a_chapter_hides_what_tells_on_the_screen_alone(open_page):
     """With scripts, until it is answered; never in print, nor without scripts."""
-    page = open_page("chapters/backward_pass.html", wait_until="load")
+    page = open_page("chapters/backward_pass.html", wait_until="load", waiting=True)
     assert min(page.locator(part).count() for part in TELLS.split(", ")) > 5
     assert page.evaluate(UNSEEN, TELLS) > 10
     page.emulate_media(media="print")
     assert page.evaluate(UNSEEN, TELLS) == 0
-    page = open_page("chapters/backward_pass.html", wait_until="load", java_script_enabled=False)
+    page = open_page("chapters/backward_pass.html", java_script_enabled=False, waiting=True)
     for part in (*TELLS.split(", "), ".ask-prompt", ".ask-answer summary"):
         assert all(one.is_visible() for one in page.locator(part).all()), part

@@ -271,6 +271,9 @@ def test_inline():
     assert inline("**a** `x<y` & *b* $x$") == (
         "<strong>a</strong> <code>x&lt;y</code> &amp; <em>b</em> <math><mi>x</mi></math>"
     )
+    assert inline("($x$), $y$ too.") == (
+        '(<span class="together"><math><mi>x</mi></math>),</span> <math><mi>y</mi></math> too.'
+    )
 
 
 def test_every_blank_is_asked_once():
