@@ -89,8 +89,8 @@ CHANGED = """({ width, height }) => innerWidth !== width || innerHeight !== heig
 
 
 # What waits for an answer is in sight, as for a reader who has answered; tests of the waiting say otherwise.
-ANSWERED = """addEventListener("DOMContentLoaded", () => document.querySelectorAll(".tag_answer, .explanation")
-  .forEach((one) => one.classList.add("ask-open")));"""
+ANSWERED = """document.querySelectorAll(".tag_answer, .explanation").forEach((one) => one.classList.add("ask-open"))"""
+AT_ONCE = f"addEventListener('DOMContentLoaded', () => {ANSWERED})"
 
 
 class Tabs:
@@ -112,7 +112,7 @@ class Tabs:
     ):
         context = self.chromium.new_context(**{"viewport": SCREEN, "color_scheme": "light"} | options)
         context.grant_permissions(["clipboard-read", "clipboard-write"])
-        context.add_init_script(script + ("" if waiting else f";\n{ANSWERED}"))  # runs before the page's own
+        context.add_init_script(script + ("" if waiting else f";\n{AT_ONCE}"))  # runs before the page's own
         self.contexts.append(context)
         page = context.new_page()
         page.on("request", self.hear_request)

@@ -98,7 +98,9 @@ def questions_listen(tab, page):
     tab.click(".ask[data-kind=number] [data-ask=reveal]")
     until(tab, "document.querySelector('.ask[data-kind=number] .ask-answer').open", "no answer is shown")
     tab.ask("document.querySelectorAll('[data-ask=reveal]').forEach((one) => one.hidden || one.click())")
-    waits = "[...document.querySelectorAll('.tag_answer > .cell_output')].some((one) => !one.checkVisibility())"
+    waits = (
+        "[...document.querySelectorAll('.tag_answer > .cell_output')].some((one) => !one.checkVisibility())"
+    )
     until(tab, f"!{waits}", "something still waits")
 
 
