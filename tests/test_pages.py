@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import TimeoutError
 
-from tests.browser import PHONE, ROOT, SCREEN, SITE, Tabs, lay_out
+from tests.browser import ANSWERED, PHONE, ROOT, SCREEN, SITE, Tabs, lay_out
 from tests.controls import Hand
 from tests.test_site import PAGES
 
