@@ -949,6 +949,7 @@ QUESTIONS = [
             "A0 @ (D2 @ W2.T * A1 * (1 - A1))": "The transpose was forgotten.",
             "A0.T @ (D2 @ dW2.T * A1 * (1 - A1))": "The slope of the weights stands there: the blame comes back through the weights themselves.",
             "alpha * (A0.T @ (D2 @ W2.T * A1 * (1 - A1)))": "The learning rate belongs to the step.",
+            "-alpha * (A0.T @ (D2 @ W2.T * A1 * (1 - A1)))": "That is the step already: asked is the gradient.",
             "A0.T @ (D2 @ W2.T * sigmoid(A1) * (1 - sigmoid(A1)))": "The sigmoid was applied once more: $A_1$ is its value already.",
             "A1.T @ (D2 @ W2.T * A1 * (1 - A1))": "$A_1$ is what layer 1 gives: its weights were multiplied by what it takes in.",
             "A0.sum(axis=0, keepdims=True).T @ (D2 @ W2.T * A1 * (1 - A1)).sum(axis=0, keepdims=True)": "Both were "
@@ -964,10 +965,10 @@ QUESTIONS = [
         given={
             "x": [0, 1],
             "y": 1,
-            "W1": Draw((2, 2), -3, 3, 1, first=[[-2, -3], [2, 1]]),
-            "b1": Draw((2,), -2, 2, 1, first=[-1, 1]),
-            "W2": Draw((2,), -3, 3, 1, first=[-1, 2]),
-            "b2": Draw((), -2, 2, 1, first=-1),
+            "W1": Draw((2, 2), -3, 3, 0.5, first=[[-2, -3], [2, 1]]),
+            "b1": Draw((2,), -2, 2, 0.5, first=[-1, 1]),
+            "W2": Draw((2,), -4, 4, 0.5, first=[-1, 2]),
+            "b2": Draw((), -2, 2, 0.5, first=-1),
         },
         decimals=3,
         answers={
@@ -1355,7 +1356,7 @@ QUESTIONS = [
             "-p/q": "The exponent of $q^{-1}$ is lowered by one as it comes down.",
             "p": "Times swaps, but this isn't a product of $p$ and $q$.",
             "p/q**2": "The minus that the exponent brings down is missing.",
-            "1/p": "$p$ and $q$ were exchanged in the other pair's: in $p/q$ they don't play the same part.",
+            "1/p": "That is the one for $p$ with the letters exchanged: in $p/q$ they don't play the same part.",
             "-1/q": "Two things are missing: $p$ multiplies it, and the exponent goes down by one.",
             "-q/p**2": "$p$ and $q$ changed places.",
         },
@@ -1643,7 +1644,7 @@ QUESTIONS = [
             "$2$": "That would be $nv=4$: the slider shows the square root of $nv$.",
             "$\\frac12$": "Smaller weights make it fall more steeply.",
         },
-        hint="$n\\,v$ times the mean of $(\\varphi')^2$ has to be 1, and the slider shows $\\sqrt{nv}$.",
+        hint="$n\\,v$ times the mean of $(\\varphi')^2$ has to be 1.",
         why="About half of the slopes are 1 and half are 0, so $nv=2$: He initialisation.",
     ),
     # Side path: in a framework
