@@ -891,6 +891,7 @@
 
   // One question on the page.
   function Question(root, practised) {
+    root.dataset.lmSuppressShortcuts = "true"; // JupyterLab would take Enter, and letters, for its own commands
     const pristine = root.cloneNode(true);
     let question = JSON.parse(root.querySelector("script").textContent);
     const { name, kind } = question;
@@ -900,7 +901,7 @@
     const shownEcho = make("p", { class: "ask-echo" });
     const more = make("div", { class: "ask-buttons" });
     const answer = part(".ask-answer");
-    const form = make("form", { novalidate: "", on: { submit: check, input: preview } });
+    const form = make("form", { novalidate: "", on: { submit: check, input: preview, keydown: enter } });
     const fields = {};
     const ask = KINDS[kind]({ question, root, part, form, fields, preview });
     if (kind !== "choice" && kind !== "order" && kind !== "blanks") form.append(fields.answer, shownEcho);
@@ -916,6 +917,13 @@
     const cells = [];
     for (let cell = !practised && root.closest(".cell")?.nextElementSibling; cell && !cell.querySelector(".ask"); cell = cell.nextElementSibling) {
       if (cell.matches(".tag_answer, .explanation")) cells.push(cell);
+    }
+
+    // A notebook gives the focus away at Enter, before the browser has sent the form.
+    function enter(event) {
+      if (event.key !== "Enter" || !event.target.matches("input[type=text]")) return;
+      event.preventDefault();
+      form.requestSubmit();
     }
 
     function preview() {
@@ -1083,6 +1091,7 @@
 
   // The end of a chapter: how far, what was missed, the file to hand in.
   function Record(root) {
+    root.dataset.lmSuppressShortcuts = "true";
     const text = make("p", { role: "status" });
     const place = make("div");
     const who = field("Your name, for the file", { placeholder: "your name, if you hand it in", autocomplete: "name" });
