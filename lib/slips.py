@@ -5,7 +5,7 @@ mistake be recognised by its values. The questions, the referee and the tests dr
 A sentence says what was done, never what is right.
 
 Sizes are letters: N rows, n inputs, m outputs. `given` says what stands in each table: any numbers,
-"unit" (between 0 and 1, as activations) or "targets" (0 or 1).
+"unit" (between 0 and 1, as activations), "targets" (0 or 1) or "classes" (a single 1 in each row).
 """
 
 import re
@@ -38,6 +38,7 @@ class Quantity:
             "any": lambda shape: rng.uniform(0.3, 2, shape) * (1 - 2 * halves(shape)),
             "unit": lambda shape: rng.uniform(0.05, 0.95, shape),
             "targets": halves,
+            "classes": lambda shape: rng.permutation(np.eye(shape[1])[np.arange(shape[0]) % shape[1]]),
         }
         tables = {
             name: draw[what](tuple(sizes.get(size, size) for size in shape))
@@ -363,6 +364,54 @@ CATALOGUE = {
                 "((P - Y) / N).mean(axis=1, keepdims=True)",
                 "Averaged over the classes: each logit has a slope of its own.",
             ),
+        },
+    ),
+    "logit_cost": Quantity(
+        "(maximum(z, 0) - y * z + log(1 + exp(-abs(z)))).mean()",
+        {"z": (("N", 1), "any"), "y": (("N", 1), "targets")},
+        {
+            "outer minus": (
+                "(y * log(sigmoid(z)) + (1 - y) * log(1 - sigmoid(z))).mean()",
+                "The minus in front of the logarithms was lost: a cost is not below 0.",
+            ),
+            "one term": (
+                "-(y * log(sigmoid(z))).mean()",
+                "The second logarithm was dropped: rows with $y=0$ count, too.",
+            ),
+            "other term": (
+                "-((1 - y) * log(1 - sigmoid(z))).mean()",
+                "The first logarithm was dropped: rows with $y=1$ count, too.",
+            ),
+            "summed": (
+                "-(y * log(sigmoid(z)) + (1 - y) * log(1 - sigmoid(z))).sum()",
+                "The losses of the rows were added, not averaged.",
+            ),
+            "targets swapped": (
+                "-((1 - y) * log(sigmoid(z)) + y * log(1 - sigmoid(z))).mean()",
+                "The two logarithms have changed places: $y$ belongs to $\\log\\hat y$.",
+            ),
+            "squared error": ("((sigmoid(z) - y)**2).mean()", "That is MSE."),
+        },
+    ),
+    "softmax_cost": Quantity(
+        "-(Y * log(P)).sum() / N",
+        {"P": (OUTPUTS, "unit"), "Y": (OUTPUTS, "classes")},
+        {
+            "outer minus": (
+                "(Y * log(P)).sum() / N",
+                "The minus in front of the logarithms was lost: a cost is not below 0.",
+            ),
+            "over all entries": (
+                "-(Y * log(P)).mean()",
+                "The mean was taken over all entries: the terms of a row are one sum.",
+            ),
+            "summed": ("-(Y * log(P)).sum()", "The losses of the rows were added, not averaged."),
+            "both terms": (
+                "-(Y * log(P) + (1 - Y) * log(1 - P)).sum() / N",
+                "The other classes got a logarithm of their own: that is BCE, class by class.",
+            ),
+            "no targets": ("-log(P).sum() / N", "Every class was counted, not the true one alone."),
+            "no logarithm": ("-(Y * P).sum() / N", "The logarithm is missing."),
         },
     ),
 }

@@ -1,0 +1,143 @@
+"""What two tables of numbers show, yours and the right one: a shape, a sign, a factor, a missing sum."""
+
+import numpy as np
+
+from lib.activations import Sigmoid
+
+NEAR = {"rtol": 1e-5, "atol": 1e-8}
+
+
+def near(a, b):
+    return a.shape == b.shape and np.allclose(a, b, **NEAR)
+
+
+def bias(name):
+    return name.startswith(("b", "db", "dC_db", "new_b"))
+
+
+def same(name, theirs, right):
+    """Equal numbers in an equal shape; for biases a row may lack its second axis."""
+    return near(theirs, right) or (bias(name) and theirs.shape == right.shape[1:] and near(theirs, right[0]))
+
+
+def all_same(names, theirs, right):
+    return right is not None and all(map(same, names, theirs, right))
+
+
+def difference(names, found, right):
+    """The first table that differs: its shape, or its first entry that does, with both numbers."""
+    for name, theirs, truth in zip(names, found, right, strict=True):
+        if same(name, theirs, truth):
+            continue
+        if theirs.shape != truth.shape:
+            return f"{name} has shape {theirs.shape}, expected {truth.shape}."
+        place = tuple(int(i) for i in np.argwhere(~np.isclose(theirs, truth, **NEAR))[0])
+        entry = f"{name}[{', '.join(map(str, place))}]" if place else name
+        return f"{entry} is {theirs[place]:.4g}, expected {truth[place]:.4g}."
+    return ""
+
+
+def shown_by(name, theirs, right, given):
+    """A sentence on shape, sign, factor and the like, or None."""
+    if theirs.shape != right.shape:
+        return of_shape(theirs, right)
+    if not np.isfinite(theirs).all():
+        kind = "nan" if np.isnan(theirs).any() else "inf"
+        return f"There is {kind} in it: 0/0, log of 0, or exp of a large number."
+    if not theirs.any():
+        return "Every number in it is 0."
+    if theirs.size > 1 and near(theirs, np.full(theirs.shape, theirs.flat[0])):
+        return "All its numbers are the same."
+    for sentence, holds in AS_IF.items():
+        with np.errstate(all="ignore"):
+            if holds(theirs, right):
+                return sentence
+    return of_factor(theirs, right, given) or of_place(theirs, right)
+
+
+sigmoid = Sigmoid().value
+AS_IF = {
+    "Every sign is turned round.": lambda t, r: near(t, -r),
+    "The minus signs were lost.": lambda t, r: near(t, abs(r)),
+    "Numbers below 0 were cut off.": lambda t, r: near(t, np.maximum(r, 0)),
+    "It was rounded: keep the digits.": lambda t, r: any(near(t, r.round(d)) for d in (0, 1, 2, 3, 4)),
+    "It was cut to whole numbers.": lambda t, r: near(t, np.trunc(r)) or near(t, np.floor(r)),
+    "The sigmoid was applied, once too often.": lambda t, r: near(t, sigmoid(r)),
+    "The sigmoid is missing.": lambda t, r: near(sigmoid(t), r),
+    "It was squared.": lambda t, r: near(t, r * r),
+    "The root was taken.": lambda t, r: near(t, np.sqrt(r)),
+    "It is one over the right number.": lambda t, r: near(t * r, np.ones(r.shape)),
+    "The rows stand in reverse order.": lambda t, r: r.ndim > 0 and near(t, r[::-1]),
+    "Each row was divided by its sum.": lambda t, r: (
+        r.ndim == 2 and near(t, r / r.sum(axis=1, keepdims=True))
+    ),
+}
+
+
+def of_factor(theirs, right, given):
+    """One factor, or one summand, for all numbers."""
+    safe = right != 0
+    if safe.any() and near(theirs[~safe], right[~safe]):
+        ratio = theirs[safe] / right[safe]
+        if near(ratio, np.full(ratio.shape, ratio[0])) and (theirs.size > 1 or abs(ratio[0]) < 1e3):
+            rows = len(np.atleast_1d(next(iter(given.values()))))
+            size = abs(ratio[0])
+            words = {
+                "N": rows,
+                "1/N": 1 / rows,
+                "N/2": rows / 2,
+                "2/N": 2 / rows,
+                "2N": 2 * rows,
+                "1/N²": rows**-2.0,
+            }
+            words |= {"2": 2, "½": 0.5, "4": 4, "¼": 0.25}
+            word = next((word for word, value in words.items() if np.isclose(size, value)), None)
+            sign = "-" if ratio[0] < 0 else ""
+            if word or theirs.size > 1:
+                return f"All of it is {sign}{word or format(size, '.4g')} times what it should be."
+    apart = theirs - right
+    if theirs.size > 1 and near(apart, np.full(apart.shape, apart.flat[0])):
+        return (
+            f"Every number is {apart.flat[0]:.4g} too large."
+            if apart.flat[0] > 0
+            else (f"Every number is {-apart.flat[0]:.4g} too small.")
+        )
+    return None
+
+
+def of_place(theirs, right):
+    """Right but for one row, or one column."""
+    if right.ndim != 2 or right.size < 3:
+        return None
+    off = ~np.isclose(theirs, right, **NEAR)
+    for axis, what in ((1, "row"), (0, "column")):
+        lines = np.flatnonzero(off.any(axis=axis))
+        if len(lines) == 1 < off.shape[1 - axis]:
+            which = {0: "first", off.shape[1 - axis] - 1: "last"}.get(int(lines[0]))
+            if which:
+                return f"Right but for the {which} {what}."
+    return None
+
+
+def of_shape(theirs, right):
+    """Two shapes that differ, and whether the numbers say why."""
+    shapes = f"its shape is {theirs.shape}, expected {right.shape}"
+    if theirs.ndim == 2 and near(theirs.T, right):
+        return f"The numbers are right, but the table is transposed: {shapes}."
+    if theirs.size == right.size and near(theirs.reshape(right.shape), right):
+        return f"The numbers are right, but an axis is lost or too many: {shapes}."
+    for axis in range(theirs.ndim):
+        for word, added in (("added up", theirs.sum(axis)), ("averaged", theirs.mean(axis))):
+            if added.size == right.size and near(added.reshape(right.shape), right):
+                return f"Along axis {axis} the numbers still have to be {word}: {shapes}."
+    for word, added in (("added up", theirs.sum()), ("averaged", theirs.mean())):
+        if right.size == 1 and near(added.reshape(right.shape), right):
+            return f"Its numbers still have to be {word}: {shapes}."
+    for axis in range(right.ndim):
+        if theirs.size == right.sum(axis).size and near(theirs.ravel(), right.sum(axis).ravel()):
+            return f"One sum too many, along axis {axis}: {shapes}."
+    if right.size > 1 and theirs.size == 1 and near(theirs.reshape(()), right.sum()):
+        return f"Everything was added up: {shapes}."
+    if right.ndim == 2 and theirs.shape == (len(right), len(right)):
+        return f"A table of N by N is what a column and a row of N numbers broadcast to: {shapes}."
+    return None
