@@ -15,7 +15,7 @@ from lib.slips import CATALOGUE, NAME, Quantity
 # Sizes: N rows, and widths n, h, m, k. N is none of the widths, so that nothing fits by luck.
 FIRST = {"N": 5, "n": 3, "h": 4, "m": 2, "k": 1, "L": 3, "epochs": 3}
 SECOND = {"N": 7, "n": 2, "h": 4, "m": 3, "k": 1, "L": 2, "epochs": 5}
-SQUARE = {"N": 3, "n": 3, "h": 3, "m": 3, "k": 3, "L": 3, "epochs": 2}  # here every product fits
+SQUARE = {"N": 3, "n": 3, "h": 3, "m": 3, "k": 3, "L": 3, "epochs": 4}  # here every product fits
 SMALL = ({"N": 1, "n": 1, "h": 1, "m": 1}, {"N": 2, "n": 1, "h": 2, "m": 1}, {"N": 2, "n": 3, "h": 2, "m": 2})
 
 seeded = np.random.default_rng  # as it is now: the reader may change NumPy
@@ -131,10 +131,10 @@ def backward(layers):
     return lines
 
 
-def forward_slips(number, below):
+def forward_slips(number, below, *without):
     letters = {"A": below, "W": f"W{number}", "b": f"b{number}"}
     return (
-        slips(f"Z{number}", "layer", without=("activated", "weights first", "input transposed"), **letters)
+        slips(f"Z{number}", "layer", without=("activated", "weights first", "input transposed", *without), **letters)
         | slips(f"A{number}", "sigmoid", "sign lost", "tanh", z=f"Z{number}")
         | {
             f"A{number}: not activated": (
@@ -304,7 +304,7 @@ STEPS = {
     "layer_forward": one_line("layer", "Z", **CATALOGUE["layer"].given),
     "sigmoid": one_line("sigmoid", "a", **CATALOGUE["sigmoid"].given),
     "two_layers": Step(
-        {"X": X} | TWO, forward(2), ("A1", "A2"), forward_slips(1, "X") | forward_slips(2, "A1")
+        {"X": X} | TWO, forward(2), ("A1", "A2"), forward_slips(1, "X") | forward_slips(2, "A1", "one bias")
     ),
     "sigmoid_slope": one_line("sigmoid_slope", "slope", A=(("N", "m"), UNIT)),
     "mse": one_line("mse", "C", **CATALOGUE["mse"].given),
