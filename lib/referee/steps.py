@@ -134,7 +134,12 @@ def backward(layers):
 def forward_slips(number, below, *without):
     letters = {"A": below, "W": f"W{number}", "b": f"b{number}"}
     return (
-        slips(f"Z{number}", "layer", without=("activated", "weights first", "input transposed", *without), **letters)
+        slips(
+            f"Z{number}",
+            "layer",
+            without=("activated", "weights first", "input transposed", *without),
+            **letters,
+        )
         | slips(f"A{number}", "sigmoid", "sign lost", "tanh", z=f"Z{number}")
         | {
             f"A{number}: not activated": (
