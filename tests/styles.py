@@ -259,8 +259,8 @@ def gradient_check(cost, W, dW):
                 return False
     return True
 def gradient_check(f, x, claimed):
-    numeric = np.array([[(f(x + h * u) - f(x - h * u)) / (2 * h) for h in [1e-5] for u in [np.eye(x.size)[k].reshape(x.shape)]][0]
-                        for k in range(x.size)]).reshape(x.shape)
+    units = [unit.reshape(x.shape) for unit in np.eye(x.size)]
+    numeric = np.reshape([(f(x + 1e-5 * u) - f(x - 1e-5 * u)) / 2e-5 for u in units], x.shape)
     return np.linalg.norm(numeric - claimed) < 1e-4 * np.linalg.norm(numeric)
 def gradient_check(cost, W, dW):
     W = W.copy()

@@ -98,10 +98,12 @@ def compared(name, step, yours, printed):
     )
 
 
+def rows(given):
+    return len(np.atleast_1d(next(iter(given.values()))))
+
+
 def sizes(step, given):
-    if "Ws" in given:
-        return f"{len(given['Ws'])} layers"
-    return f"{len(np.atleast_1d(next(iter(given.values()))))} rows"
+    return f"{len(given['Ws'])} layers" if "Ws" in given else f"{rows(given)} rows"
 
 
 def shapes_of_biases(names, found, right):
@@ -129,7 +131,7 @@ def more(step, yours):
 
 
 def slip_of(step, draws):
-    """The sentence of the slip whose numbers these are on every draw; of the first output explained, else."""
+    """The sentence of the slip whose numbers these are on every draw; or None."""
     every = [(step.names(given), given, found) for given, found in draws if found is not None]
     computed = {
         slip: [step.answers(given, otherwise) for _, given, _ in every]
@@ -138,6 +140,16 @@ def slip_of(step, draws):
     for slip, answers in computed.items():
         if all(all_same(names, found, a) for (names, _, found), a in zip(every, answers, strict=True)):
             return step.slips[slip][1]
+    return None
+
+
+def slip_of_one(step, draws):
+    """The sentence of a slip that explains one of the tables, if not all."""
+    every = [(step.names(given), given, found) for given, found in draws if found is not None]
+    computed = {
+        slip: [step.answers(given, otherwise) for _, given, _ in every]
+        for slip, (otherwise, _) in step.slips.items()
+    }
     names = every[0][0]
     if len({len(found) for _, _, found in every}) > 1:
         return None
@@ -172,12 +184,12 @@ def on_squares(step, yours, seed):
         found, _ = answer(yours, step, given)
     except Odd:
         return None
-    for mean_over in {len(np.atleast_1d(next(iter(given.values())))), SQUARE["N"] * SQUARE["k"]}:
+    for mean_over in (rows(given), SQUARE["N"] * SQUARE["k"]):
         with_mean = given | {"M": mean_over}
         names, right = step.names(given), step.answers(with_mean)
         if all_same(names, found, right):
             return None  # right there: what it doesn't find is a shape of its own
-        said = slip_of(step, [(with_mean, found)])
+        said = slip_of(step, [(with_mean, found)]) or slip_of_one(step, [(with_mean, found)])
         if said:
             return Odd(said)
     return None
@@ -194,20 +206,19 @@ def wrong(step, yours, seed, first, second):
     if not said and len(names) > 1 and not all_same(names, found, right):
         order = swapped(found, right)
         said = order and f"The tables are right, but stand in another order: expected {', '.join(names)}."
-    said = said or (len(step.lines) > 1 and two_slips(step, [first, second]))
+    said = said or two_slips(step, [first, second]) or slip_of_one(step, [first, second])
     if said:
         return Odd(said)
     name, theirs, truth = next(
         (n, t, r) for n, t, r in zip(names, found, right, strict=True) if not same(n, t, r)
     )
-    seen = shown_by(name, theirs, truth, given)
-    if second[1] is not None and seen:
-        names_2, right_2 = step.names(second[0]), step.answers(second[0])
-        if name in names_2:
-            place = names_2.index(name)
-            if shown_by(name, second[1][place], right_2[place], second[0]) != seen:
-                seen = None  # true of these numbers only
-    said = f"{name}: {seen} " if seen else ""
+    seen = shown_by(theirs, truth, rows(given))
+    names_2, right_2 = step.names(second[0]), step.answers(second[0])
+    if second[1] is not None and name in names_2:  # what is true of the first numbers only, is luck
+        place = names_2.index(name)
+        again = shown_by(second[1][place], right_2[place], rows(second[0]))
+        seen = [said for said in seen if said in again]
+    said = f"{name}: {seen[0]} " if seen else ""
     return Odd(said + (small(step, yours, seed) or difference(names, found, right)))
 
 

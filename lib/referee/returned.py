@@ -101,7 +101,7 @@ def table(name, value):
     if array.dtype.kind == "c":
         raise Odd(f"{name} holds complex numbers.")
     try:
-        if array.dtype.kind not in "biufO":
+        if array.dtype.kind not in "biufO" or any(entry is None for entry in array.ravel()):
             raise TypeError
         return np.array(array, dtype=float)  # a copy: the reader may write into his own later
     except (TypeError, ValueError):

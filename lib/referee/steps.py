@@ -333,7 +333,12 @@ STEPS = {
         ("dW1", "db1", "dW2", "db2"),
         way_back_slips(),
     ),
-    "update": one_line("update", "new", **CATALOGUE["update"].given),
+    "update": Step(
+        {"W": (("n", "m"), ANY), "dW": (("n", "m"), ANY), "learning_rate": ((), UNIT)},
+        {"new": "W - learning_rate * dW"},
+        ("new",),
+        slips("new", "update", lr="learning_rate"),
+    ),
     "train": Training(
         {"X": X, "y": Y} | TWO | {"learning_rate": ((), UNIT), "epochs": ((), "count")},
         forward(2) | backward(2) | MOVED,

@@ -37,26 +37,26 @@ def difference(names, found, right):
     return ""
 
 
-def shown_by(name, theirs, right, given):
-    """A sentence on shape, sign, factor and the like, or None."""
+def shown_by(theirs, right, rows):
+    """The sentences on shape, sign, factor and the like that these numbers bear out, the plainest first."""
+    if theirs.size == 0:
+        return ["It is empty."]
     if theirs.shape != right.shape:
-        return of_shape(theirs, right)
+        return [said for said in [of_shape(theirs, right)] if said]
     if not np.isfinite(theirs).all():
         kind = "nan" if np.isnan(theirs).any() else "inf"
-        return f"There is {kind} in it: 0/0, log of 0, or exp of a large number."
+        return [f"There is {kind} in it: 0/0, log of 0, or exp of a large number."]
     if not theirs.any():
-        return "Every number in it is 0."
-    if theirs.size > 1 and near(theirs, np.full(theirs.shape, theirs.flat[0])):
-        return "All its numbers are the same."
-    for sentence, holds in AS_IF.items():
-        with np.errstate(all="ignore"):
-            if holds(theirs, right):
-                return sentence
-    return of_factor(theirs, right, given) or of_place(theirs, right)
+        return ["Every number in it is 0."]
+    with np.errstate(all="ignore"):
+        found = [sentence for sentence, holds in AS_IF.items() if holds(theirs, right)]
+    found += [of_factor(theirs, right, rows), of_place(theirs, right)]
+    return [said for said in found if said]
 
 
 sigmoid = Sigmoid().value
 AS_IF = {
+    "All its numbers are the same.": lambda t, r: t.size > 1 and near(t, np.full(t.shape, t.flat[0])),
     "Every sign is turned round.": lambda t, r: near(t, -r),
     "The minus signs were lost.": lambda t, r: near(t, abs(r)),
     "Numbers below 0 were cut off.": lambda t, r: near(t, np.maximum(r, 0)),
@@ -74,13 +74,12 @@ AS_IF = {
 }
 
 
-def of_factor(theirs, right, given):
+def of_factor(theirs, right, rows):
     """One factor, or one summand, for all numbers."""
     safe = right != 0
     if safe.any() and near(theirs[~safe], right[~safe]):
         ratio = theirs[safe] / right[safe]
         if near(ratio, np.full(ratio.shape, ratio[0])) and (theirs.size > 1 or abs(ratio[0]) < 1e3):
-            rows = len(np.atleast_1d(next(iter(given.values()))))
             size = abs(ratio[0])
             words = {
                 "N": rows,
@@ -121,23 +120,22 @@ def of_place(theirs, right):
 
 def of_shape(theirs, right):
     """Two shapes that differ, and whether the numbers say why."""
-    shapes = f"its shape is {theirs.shape}, expected {right.shape}"
     if theirs.ndim == 2 and near(theirs.T, right):
-        return f"The numbers are right, but the table is transposed: {shapes}."
+        return "The numbers are right, but the table is transposed."
     if theirs.size == right.size and near(theirs.reshape(right.shape), right):
-        return f"The numbers are right, but an axis is lost or too many: {shapes}."
+        return "The numbers are right, but an axis is lost or too many."
     for axis in range(theirs.ndim):
         for word, added in (("added up", theirs.sum(axis)), ("averaged", theirs.mean(axis))):
             if added.size == right.size and near(added.reshape(right.shape), right):
-                return f"Along axis {axis} the numbers still have to be {word}: {shapes}."
+                return f"Along axis {axis} the numbers still have to be {word}."
     for word, added in (("added up", theirs.sum()), ("averaged", theirs.mean())):
         if right.size == 1 and near(added.reshape(right.shape), right):
-            return f"Its numbers still have to be {word}: {shapes}."
+            return f"Its numbers still have to be {word}."
     for axis in range(right.ndim):
         if theirs.size == right.sum(axis).size and near(theirs.ravel(), right.sum(axis).ravel()):
-            return f"One sum too many, along axis {axis}: {shapes}."
+            return f"One sum too many, along axis {axis}."
     if right.size > 1 and theirs.size == 1 and near(theirs.reshape(()), right.sum()):
-        return f"Everything was added up: {shapes}."
+        return "Everything was added up."
     if right.ndim == 2 and theirs.shape == (len(right), len(right)):
-        return f"A table of N by N is what a column and a row of N numbers broadcast to: {shapes}."
+        return "A table of N by N is what a column and a row of N numbers broadcast to."
     return None
