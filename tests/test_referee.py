@@ -319,7 +319,7 @@ BREAKING = {
     "empty": ("def layer_forward(A, W, b):\n    return A[:0]", "Z has shape (0, "),
     "another shape": (
         "def layer_forward(A, W, b):\n    return np.outer(A, W)",
-        "Z has shape (",
+        "Z has shape (15, 6), expected (5, 2).",
     ),
     "one number": ("def layer_forward(A, W, b):\n    return A[0, 0]", "Z has shape (), expected"),
     "writes into A": ("def layer_forward(A, W, b):\n    A *= 2\n    return A / 2 @ W + b", "writes into A"),

@@ -219,7 +219,9 @@ def wrong(step, yours, seed, first, second):
         again = shown_by(second[1][place], right_2[place], rows(second[0]))
         seen = [said for said in seen if said in again]
     said = f"{name}: {seen[0]} " if seen else ""
-    return Odd(said + (small(step, yours, seed) or difference(names, found, right)))
+    # two numbers say more with the input that leads to them; two shapes speak for themselves
+    shown = theirs.shape == truth.shape and small(step, yours, seed)
+    return Odd(said + (shown or difference(names, found, right)))
 
 
 def swapped(found, right):
