@@ -139,7 +139,7 @@ def written(step, otherwise):
     otherwise = dict(otherwise)
     often = otherwise.pop("epochs", "epochs")
     lines = [f"{name} = {line}" for name, line in (made.lines | otherwise).items()]
-    head = f"def {step}({', '.join(made.given)}):\n"
+    head = f"def written({', '.join(made.given)}):\n"
     first = next(iter(made.given))
     start = [f"N = M = np.shape({first})[0]" if np.ndim(example(step)[first]) else "N = M = 1"]
     if isinstance(made, Training):
@@ -151,7 +151,7 @@ def written(step, otherwise):
         body = [*start, *lines, f"return {', '.join(made.returns)}"]
     names = dict(MATHEMATICS)
     exec(head + "\n".join(f"    {line}" for line in body), names)
-    return names[step]
+    return names["written"]
 
 
 def deep(otherwise):

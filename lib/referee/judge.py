@@ -159,11 +159,19 @@ def slip_of_one(step, draws):
             continue
         for slip, answers in computed.items():
             if all(
-                a is not None and same(name, f[position], a[position])
-                for (_, _, f), a in zip(every, answers, strict=True)
+                a is not None and same(name, f[position], a[position]) and only_where_wrong(names, f, r, a)
+                for (_, _, f), r, a in zip(every, rights, answers, strict=True)
             ):
                 return step.slips[slip][1]
     return None
+
+
+def only_where_wrong(names, found, right, slipped):
+    """A slip that would have changed a table that is right is not what was done."""
+    return all(
+        same(name, s, r) or not same(name, f, r)
+        for name, f, r, s in zip(names, found, right, slipped, strict=True)
+    )
 
 
 def two_slips(step, draws):
@@ -202,11 +210,11 @@ def wrong(step, yours, seed, first, second):
     other_order(yours, step.arguments)
     if second[1] is not None and len(found) == len(second[1]) and all(map(near, found, second[1])):
         return Odd("It gives the same answer whatever it is handed: does it use its arguments?")
-    said = slip_of(step, [first, second])
-    if not said and len(names) > 1 and not all_same(names, found, right):
-        order = swapped(found, right)
-        said = order and f"The tables are right, but stand in another order: expected {', '.join(names)}."
-    said = said or two_slips(step, [first, second]) or slip_of_one(step, [first, second])
+    draws = [first, second]
+    said = slip_of(step, draws)
+    if not said and len(names) > 1 and swapped(found, right):
+        said = f"The tables are right, but stand in another order: expected {', '.join(names)}."
+    said = said or two_slips(step, draws) or slip_of_one(step, draws)
     if said:
         return Odd(said)
     name, theirs, truth = next(
@@ -228,7 +236,7 @@ def swapped(found, right):
     """Whether all the right tables are there, in another order."""
     left = list(right)
     for theirs in found:
-        place = next((k for k, r in enumerate(left) if near(theirs, r)), None)
+        place = next((k for k, r in enumerate(left) if near(np.squeeze(theirs), np.squeeze(r))), None)
         if place is None:
             return False
         left.pop(place)
@@ -244,7 +252,15 @@ def small(step, yours, seed):
         except Odd:
             continue
         names, right = step.names(given), step.answers(given)
-        if not all_same(names, found, right) and sum(map(np.size, given.values())) <= MOST_NUMBERS:
-            shown = ", ".join(f"{name} = {np.asarray(value).tolist()}" for name, value in given.items())
+        if not all_same(names, found, right) and sum(map(count, given.values())) <= MOST_NUMBERS:
+            shown = ", ".join(f"{name} = {in_lists(value)}" for name, value in given.items())
             return f"{difference(names, found, right)[:-1]}, for {shown}."
     return None
+
+
+def count(value):
+    return sum(map(count, value)) if isinstance(value, list) else np.size(value)
+
+
+def in_lists(value):
+    return [in_lists(part) for part in value] if isinstance(value, list) else np.asarray(value).tolist()

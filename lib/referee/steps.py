@@ -137,7 +137,7 @@ def forward_slips(number, below, *without):
         slips(
             f"Z{number}",
             "layer",
-            without=("activated", "weights first", "input transposed", *without),
+            without=("activated", "by tanh", "weights first", "input transposed", *without),
             **letters,
         )
         | slips(f"A{number}", "sigmoid", "sign lost", "tanh", z=f"Z{number}")
@@ -175,6 +175,10 @@ def way_back_slips():
         )
         | slips("db1", "dC_db", "not summed", "averaged", "all summed", "along rows", D="dC_dZ1")
         | {
+            "dW1: own output": (
+                {"dW1": "A1.T @ dC_dZ1"},
+                "dW1: Multiplied by the layer's own output: the weights saw its input, X.",
+            ),
             "dW2: from the output": (
                 {"dW2": "A2.T @ dC_dZ2"},
                 "dW2: Multiplied by the layer's own output: the weights saw its input, A1.",
@@ -309,7 +313,19 @@ STEPS = {
     "layer_forward": one_line("layer", "Z", **CATALOGUE["layer"].given),
     "sigmoid": one_line("sigmoid", "a", **CATALOGUE["sigmoid"].given),
     "two_layers": Step(
-        {"X": X} | TWO, forward(2), ("A1", "A2"), forward_slips(1, "X") | forward_slips(2, "A1", "one bias")
+        {"X": X} | TWO,
+        forward(2),
+        ("A1", "A2"),
+        forward_slips(1, "X")
+        | forward_slips(2, "A1", "one bias", "mean bias")
+        | {
+            "Z2: from the sums": (
+                {"Z2": "Z1 @ W2 + b2"},
+                "Z2: The second layer was given the sums of the first, not its activations.",
+            ),
+            "A1: twice": ({"A1": "sigmoid(sigmoid(Z1))"}, "A1: The sigmoid was applied twice."),
+            "A2: twice": ({"A2": "sigmoid(sigmoid(Z2))"}, "A2: The sigmoid was applied twice."),
+        },
     ),
     "sigmoid_slope": one_line("sigmoid_slope", "slope", A=(("N", "m"), UNIT)),
     "mse": one_line("mse", "C", **CATALOGUE["mse"].given),
@@ -337,7 +353,27 @@ STEPS = {
         {"W": (("n", "m"), ANY), "dW": (("n", "m"), ANY), "learning_rate": ((), UNIT)},
         {"new": "W - learning_rate * dW"},
         ("new",),
-        slips("new", "update", lr="learning_rate"),
+        slips("new", "update", lr="learning_rate")
+        | {
+            slip: ({"new": computes}, f"new: {said}")
+            for slip, computes, said in (
+                (
+                    "gradient's step",
+                    "learning_rate * dW",
+                    "Only the step, and uphill: it starts at the old weights.",
+                ),
+                ("relative", "W * (1 - learning_rate * dW)", "The step was multiplied by the weights."),
+                (
+                    "mean",
+                    "W - learning_rate * dW.mean()",
+                    "The slopes were averaged: each weight has its own.",
+                ),
+                ("sign alone", "W - learning_rate * sign(dW)", "Only the signs of the slopes were used."),
+                ("places", "dW - learning_rate * W", "Weights and slopes have changed places."),
+                ("decay", "W - learning_rate * W", "The weights themselves were used as slopes."),
+                ("rate squared", "W - learning_rate**2 * dW", "The learning rate was multiplied in twice."),
+            )
+        },
     ),
     "train": Training(
         {"X": X, "y": Y} | TWO | {"learning_rate": ((), UNIT), "epochs": ((), "count")},
@@ -368,12 +404,16 @@ STEPS = {
         | slips("dC_dZ", "softmax_slope")
         | {
             "P: over the rows": (
-                {"P": "E / E.sum(axis=0, keepdims=True)"},
+                {"P": "exp(Z) / exp(Z).sum(axis=0, keepdims=True)"},
                 "P: Divided by the sums of the columns: the probabilities of a row add up to 1.",
             ),
             "P: over everything": (
-                {"P": "E / E.sum()"},
+                {"P": "exp(Z) / exp(Z).sum()"},
                 "P: Divided by the sum of the whole table: each row has a sum of its own.",
+            ),
+            "P: axis lost": (
+                {"P": "E / E.sum(axis=1)"},
+                "P: The sums of the rows have lost an axis, and were laid along a row: keepdims=True keeps it.",
             ),
             "P: sigmoid": (
                 {"P": "sigmoid(Z)"},

@@ -46,17 +46,21 @@ def shown_by(theirs, right, rows):
     if not np.isfinite(theirs).all():
         kind = "nan" if np.isnan(theirs).any() else "inf"
         return [f"There is {kind} in it: 0/0, log of 0, or exp of a large number."]
-    if not theirs.any():
-        return ["Every number in it is 0."]
     with np.errstate(all="ignore"):
         found = [sentence for sentence, holds in AS_IF.items() if holds(theirs, right)]
-    found += [of_factor(theirs, right, rows), of_place(theirs, right)]
+    found += of_factor(theirs, right, rows) + [of_place(theirs, right)]
+    found += [] if theirs.any() else ["Every number in it is 0."]
     return [said for said in found if said]
 
 
 sigmoid = Sigmoid().value
 AS_IF = {
-    "All its numbers are the same.": lambda t, r: t.size > 1 and near(t, np.full(t.shape, t.flat[0])),
+    "They are 0 and 1 only, as if rounded to answers.": lambda t, r: (
+        ((t == 0) | (t == 1)).all() and near(t, (r > 0.5) * 1.0)
+    ),
+    "All its numbers are the same.": lambda t, r: (
+        t.size > 1 and t.any() and near(t, np.full(t.shape, t.flat[0]))
+    ),
     "Every sign is turned round.": lambda t, r: near(t, -r),
     "The minus signs were lost.": lambda t, r: near(t, abs(r)),
     "Numbers below 0 were cut off.": lambda t, r: near(t, np.maximum(r, 0)),
@@ -75,33 +79,33 @@ AS_IF = {
 
 
 def of_factor(theirs, right, rows):
-    """One factor, or one summand, for all numbers."""
-    safe = right != 0
+    """One factor, or one summand, for all numbers: each way of saying it, N or 5."""
+    found, safe = [], right != 0
     if safe.any() and near(theirs[~safe], right[~safe]):
         ratio = theirs[safe] / right[safe]
-        if near(ratio, np.full(ratio.shape, ratio[0])) and (theirs.size > 1 or abs(ratio[0]) < 1e3):
-            size = abs(ratio[0])
-            words = {
-                "N": rows,
-                "1/N": 1 / rows,
-                "N/2": rows / 2,
-                "2/N": 2 / rows,
-                "2N": 2 * rows,
+        if ratio[0] and near(ratio, np.full(ratio.shape, ratio[0])):
+            columns = right.shape[-1] if right.ndim == 2 else 1
+            words = {"N": rows, "1/N": 1 / rows, "N/2": rows / 2, "2/N": 2 / rows, "2N": 2 * rows}
+            words |= {
                 "1/N²": rows**-2.0,
+                "2": 2,
+                "½": 0.5,
+                "4": 4,
+                "¼": 0.25,
+                "K": columns,
+                "1/K": 1 / columns,
             }
-            words |= {"2": 2, "½": 0.5, "4": 4, "¼": 0.25}
-            word = next((word for word, value in words.items() if np.isclose(size, value)), None)
+            said = [word for word, value in words.items() if np.isclose(abs(ratio[0]), value)]
+            said += [format(abs(ratio[0]), ".4g")] if theirs.size > 1 else []
             sign = "-" if ratio[0] < 0 else ""
-            if word or theirs.size > 1:
-                return f"All of it is {sign}{word or format(size, '.4g')} times what it should be."
-    apart = theirs - right
-    if theirs.size > 1 and near(apart, np.full(apart.shape, apart.flat[0])):
-        return (
-            f"Every number is {apart.flat[0]:.4g} too large."
-            if apart.flat[0] > 0
-            else (f"Every number is {-apart.flat[0]:.4g} too small.")
+            found += [f"All of it is {sign}{word} times what it should be." for word in said]
+    apart = np.ravel(theirs - right)
+    if near(apart, np.full(apart.shape, apart[0])):
+        size, which = abs(apart[0]), "large" if apart[0] > 0 else "small"
+        found.append(
+            f"Every number is {size:.4g} too {which}." if apart.size > 1 else f"It is {size:.4g} too {which}."
         )
-    return None
+    return found
 
 
 def of_place(theirs, right):
@@ -136,6 +140,8 @@ def of_shape(theirs, right):
             return f"One sum too many, along axis {axis}."
     if right.size > 1 and theirs.size == 1 and near(theirs.reshape(()), right.sum()):
         return "Everything was added up."
+    if right.size > 1 and theirs.size == 1 and near(theirs.reshape(()), right.mean()):
+        return "Everything was averaged."
     if right.ndim == 2 and theirs.shape == (len(right), len(right)):
         return "A table of N by N is what a column and a row of N numbers broadcast to."
     return None
