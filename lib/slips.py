@@ -5,7 +5,7 @@ mistake be recognised by its values. The questions, the referee and the tests dr
 A sentence says what was done, never what is right.
 
 Sizes are letters: N rows, n inputs, m outputs. `given` says what stands in each table: any numbers,
-"unit" (between 0 and 1, as activations) or "targets" (0 or 1).
+"unit" (between 0 and 1, as activations), "targets" (0 or 1) or "classes" (a single 1 in each row).
 """
 
 import re
@@ -38,6 +38,7 @@ class Quantity:
             "any": lambda shape: rng.uniform(0.3, 2, shape) * (1 - 2 * halves(shape)),
             "unit": lambda shape: rng.uniform(0.05, 0.95, shape),
             "targets": halves,
+            "classes": lambda shape: rng.permutation(np.eye(shape[1])[np.arange(shape[0]) % shape[1]]),
         }
         tables = {
             name: draw[what](tuple(sizes.get(size, size) for size in shape))
@@ -72,6 +73,13 @@ CATALOGUE = {
             "not summed": ("x * w + b", "Each product stands by itself: they still have to be added up."),
             "averaged": ("(x * w).mean() + b", "The products were averaged, not added."),
             "activated": ("sigmoid(x @ w + b)", "That is the activation already: the sum comes before it."),
+            "products only": ("x * w", "Each product stands by itself, and the bias is missing."),
+            "bias each time": ("(x * w + b).sum()", "The bias was added once for each input."),
+            "sums multiplied": (
+                "x.sum() * w.sum() + b",
+                "Both were summed first: each input has its own weight.",
+            ),
+            "added": ("(x + w).sum() + b", "Inputs and weights were added, not multiplied."),
         },
     ),
     "layer": Quantity(
@@ -89,6 +97,10 @@ CATALOGUE = {
             "one bias": ("A @ W + b.sum()", "The biases were added up: each neuron has its own."),
             "bias subtracted": ("A @ W - b", "The bias was subtracted."),
             "activated": ("sigmoid(A @ W + b)", "That is the activation already."),
+            "bias in the weights": ("A @ (W + b)", "The bias was added to the weights, before the product."),
+            "bias multiplied": ("A @ W * b", "The bias was multiplied in: it is added."),
+            "mean bias": ("A @ W + b.mean()", "The biases were averaged: each neuron has its own."),
+            "by tanh": ("tanh(A @ W + b)", "That is tanh of it: the sum comes before any activation."),
         },
     ),
     "sigmoid": Quantity(
@@ -100,6 +112,11 @@ CATALOGUE = {
             "one lost": ("1 / exp(-z)", "The 1 below the line was lost: this one grows without end."),
             "minus": ("1 / (1 - exp(-z))", "A minus below the line: it is not defined at 0."),
             "tanh": ("tanh(z)", "That is tanh: it runs from -1 to 1."),
+            "relu": ("maximum(z, 0)", "That is ReLU: it is cut off on one side only."),
+            "step": ("where(z > 0, 1, 0)", "That is a step: it jumps at 0, and has no slope to learn by."),
+            "slope": ("sigmoid(z) * (1 - sigmoid(z))", "That is the slope of the sigmoid, not its value."),
+            "base": ("1 / (1 + 10**(-z))", "Powers of 10, where powers of e belong."),
+            "squared": ("1 / (1 + exp(-z)**2)", "The exponential was squared."),
         },
     ),
     "sigmoid_slope": Quantity(
@@ -116,6 +133,9 @@ CATALOGUE = {
             "plus": ("A * (1 + A)", "A plus for the minus."),
             "of tanh": ("1 - A**2", "That is the slope of tanh."),
             "the value": ("A", "That is the value itself, not its slope."),
+            "minus one": ("A - 1", "That is minus half of it: a factor is missing, and the sign is turned."),
+            "squared": ("A * (1 - A)**2", "One of its two factors was squared."),
+            "divided": ("A / (1 - A)", "Divided, where the two factors are multiplied."),
         },
     ),
     "mse": Quantity(
@@ -138,6 +158,16 @@ CATALOGUE = {
                 "((y_hat - y)**2).sum() / N",
                 "Divided by the rows alone: the mean runs over all entries.",
             ),
+            "plus": (
+                "((y_hat + y)**2).mean()",
+                "Predictions and targets were added: an error is a difference.",
+            ),
+            "doubled": ("((y_hat - y) * 2).mean()", "Doubled, not squared: errors of opposite sign cancel."),
+            "squares apart": (
+                "(y_hat**2 - y**2).mean()",
+                "Squared first, subtracted then: the square belongs to the error.",
+            ),
+            "cubed": ("((y_hat - y)**3).mean()", "The third power, not the second."),
         },
     ),
     "mse_slope": Quantity(
@@ -160,6 +190,8 @@ CATALOGUE = {
             ),
             "the cost": ("(y_hat - y)**2 / N", "That is each row's share of the cost, not its slope."),
             "halved": ("(y_hat - y) / (2 * N)", "The 2 went below the line."),
+            "no target": ("2 * y_hat / N", "The target was forgotten."),
+            "plus": ("2 * (y_hat + y) / N", "Predictions and targets were added: an error is a difference."),
         },
     ),
     "bce_slope": Quantity(
@@ -223,6 +255,17 @@ CATALOGUE = {
             ),
             "the value": ("dC_dA * A", "The value of the activation, not its slope."),
             "slope alone": ("A * (1 - A)", "The local slope alone: what came from above is missing."),
+            "of tanh": ("dC_dA * (1 - A**2)", "That goes back through tanh."),
+            "activated twice": (
+                "dC_dA * sigmoid(A) * (1 - sigmoid(A))",
+                "The sigmoid was applied once more: $A$ is its value already.",
+            ),
+            "added": ("dC_dA + A * (1 - A)", "The slopes were added: along one path they multiply."),
+            "divided": ("dC_dA / (A * (1 - A))", "Divided by the local slope."),
+            "summed first": (
+                "dC_dA.sum() * A * (1 - A)",
+                "What came from above was summed: each activation has a slope of its own.",
+            ),
         },
     ),
     "dC_dW": Quantity(
@@ -363,6 +406,60 @@ CATALOGUE = {
                 "((P - Y) / N).mean(axis=1, keepdims=True)",
                 "Averaged over the classes: each logit has a slope of its own.",
             ),
+            "no target": ("P / N", "The targets were forgotten."),
+            "slope alone": (
+                "P * (1 - P) / N",
+                "That is the slope of each probability in its own logit, without the cost.",
+            ),
+        },
+    ),
+    "logit_cost": Quantity(
+        "(maximum(z, 0) - y * z + log(1 + exp(-abs(z)))).mean()",
+        {"z": (("N", 1), "any"), "y": (("N", 1), "targets")},
+        {
+            "outer minus": (
+                "(y * log(sigmoid(z)) + (1 - y) * log(1 - sigmoid(z))).mean()",
+                "The minus in front of the logarithms was lost: a cost is not below 0.",
+            ),
+            "one term": (
+                "-(y * log(sigmoid(z))).mean()",
+                "The second logarithm was dropped: rows with $y=0$ count, too.",
+            ),
+            "other term": (
+                "-((1 - y) * log(1 - sigmoid(z))).mean()",
+                "The first logarithm was dropped: rows with $y=1$ count, too.",
+            ),
+            "summed": (
+                "-(y * log(sigmoid(z)) + (1 - y) * log(1 - sigmoid(z))).sum()",
+                "The losses of the rows were added, not averaged.",
+            ),
+            "targets swapped": (
+                "-((1 - y) * log(sigmoid(z)) + y * log(1 - sigmoid(z))).mean()",
+                "The two logarithms have changed places: $y$ belongs to $\\log\\hat y$.",
+            ),
+            "squared error": ("((sigmoid(z) - y)**2).mean()", "That is MSE."),
+            "no target": ("log(1 + exp(z)).mean()", "The targets don't occur: every row was counted as 0."),
+        },
+    ),
+    "softmax_cost": Quantity(
+        "-(Y * log(P)).sum() / N",
+        {"P": (OUTPUTS, "unit"), "Y": (OUTPUTS, "classes")},
+        {
+            "outer minus": (
+                "(Y * log(P)).sum() / N",
+                "The minus in front of the logarithms was lost: a cost is not below 0.",
+            ),
+            "over all entries": (
+                "-(Y * log(P)).mean()",
+                "The mean was taken over all entries: the terms of a row are one sum.",
+            ),
+            "summed": ("-(Y * log(P)).sum()", "The losses of the rows were added, not averaged."),
+            "both terms": (
+                "-(Y * log(P) + (1 - Y) * log(1 - P)).sum() / N",
+                "The other classes got a logarithm of their own: that is BCE, class by class.",
+            ),
+            "no targets": ("-log(P).sum() / N", "Every class was counted, not the true one alone."),
+            "no logarithm": ("-(Y * P).sum() / N", "The logarithm is missing."),
         },
     ),
 }

@@ -17,6 +17,7 @@ ROOMS += [
     "language",
     "proofs",
     "slips",
+    "referee",
     "prose",
     "figures",
     "live",

@@ -44,6 +44,16 @@ def hidden(given):
     return output.backward(given["D2"]) * Sigmoid().derivative(given["A1"])
 
 
+def logit_cost(given):
+    return BCEWithLogits().value(given["z"], given["y"])
+
+
+def softmax_value(given):
+    """Row by row: what the true class's probability costs."""
+    true = given["Y"].argmax(axis=1)
+    return np.mean([-np.log(row[k]) for row, k in zip(given["P"], true, strict=True)])
+
+
 def softmax_cost(given):
     """By numbers, from logits whose softmax is P (made to add up to 1 in each row)."""
     Y = given["Y"]
@@ -72,6 +82,8 @@ TRUTHS = {
         lambda m: MSE().value((m * g["x"] + g["b"])[:, None], g["y"][:, None]), float(g["m"])
     ),
     "softmax_slope": softmax_cost,
+    "logit_cost": logit_cost,
+    "softmax_cost": softmax_value,
 }
 
 

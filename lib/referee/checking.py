@@ -1,0 +1,155 @@
+"""The referee turned round: a reader's own gradient check is given gradients, and refuses the wrong ones.
+
+Each case is a cost, a place W and a gradient that is right or wrong in its own way. Known mistakes in
+a check are recognised by all their verdicts at once.
+"""
+
+import numpy as np
+
+exp, as_array = np.exp, np.asarray  # as they are now: the reader may change NumPy
+
+INPUTS = np.array(
+    [[0.8, -1.1, 0], [1.7, 0.4, 0], [-0.6, 1.9, 0], [0.3, 1.2, 0]]
+)  # W's last row has no effect
+TARGETS = np.array([[1.0, 0], [0, 1], [1, 1], [0, 0]])
+PLACE = np.array([[0.5, -1.2], [-0.7, 0.9], [1.4, 0.3]])
+
+
+def cost(W, scale=1.0):
+    """A layer of sigmoids, and MSE."""
+    W = as_array(W, dtype=float)
+    if W.shape != PLACE.shape:
+        raise ValueError(f"the cost expects W of shape {PLACE.shape}, got {W.shape}")
+    A = 1 / (1 + exp(-(INPUTS @ W)))
+    return scale * float(((A - TARGETS) ** 2).mean())
+
+
+A = 1 / (1 + exp(-(INPUTS @ PLACE)))
+RIGHT = INPUTS.T @ (2 * (A - TARGETS) / A.size * A * (1 - A))
+
+
+def small_cost(W):
+    return cost(W, 1e-3)
+
+
+def large_cost(W):
+    return cost(W, 1e3)
+
+
+def but(*changes):
+    """The right gradient but for some entries: (place, number)."""
+    wrong = RIGHT.copy()
+    for place, number in changes:
+        wrong[place] = number
+    return wrong
+
+
+# (what it is, the cost, the gradient, what to say of a check that decides otherwise)
+FAIR = [
+    ("a right one", cost, RIGHT, "It refuses a gradient that is right"),
+    (
+        "large",
+        large_cost,
+        1e3 * RIGHT,
+        "It refuses a right gradient of a large cost: compare in relation to its size",
+    ),
+    ("small", small_cost, 1e-3 * RIGHT, "It refuses a right gradient of a small cost: is there a 0/0?"),
+]
+WRONG = [
+    ("sign", cost, -RIGHT, "with every sign turned round"),
+    ("twice", cost, 2 * RIGHT, "that is twice as large as it should be"),
+    ("half", cost, RIGHT / 2, "that is half as large as it should be"),
+    ("zero", cost, 0 * RIGHT, "that is 0 everywhere"),
+    ("first", cost, but(((0, 0), RIGHT[0, 0] + 0.1)), "whose first entry alone is wrong"),
+    ("second", cost, but(((0, 1), RIGHT[0, 1] + 0.1)), "whose second entry alone is wrong"),
+    ("middle", cost, but(((1, 0), RIGHT[1, 0] + 0.1)), "with one wrong entry in the middle"),
+    ("last", cost, but(((2, 1), 0.1)), "whose last entry alone is wrong, where the true slope is 0"),
+    ("shifted", cost, RIGHT + 0.05, "to whose entries a constant was added"),
+    ("swapped", cost, RIGHT[:, ::-1], "whose columns have changed places"),
+    ("one sign", cost, but(((1, 1), -RIGHT[1, 1])), "with the sign of one entry turned round"),
+    ("close", cost, 1.03 * RIGHT, "that is three per cent too large"),
+    ("small half", small_cost, 0.5e-3 * RIGHT, "of a small cost that is half as large as it should be"),
+]
+FACTORS = {small_cost: 1e-3, large_cost: 1e3, cost: 1.0}
+
+
+def close(a, b):
+    return bool(np.allclose(a, b, rtol=1e-4, atol=1e-9))
+
+
+def length(G):
+    return np.sqrt((G * G).sum())
+
+
+# Known mistakes, as verdicts on (the true gradient, the claimed one).
+SLIPS = {
+    "always True": (lambda true, claimed: True, "It accepts everything."),
+    "always False": (lambda true, claimed: False, "It refuses everything, what is right too."),
+    "turned round": (
+        lambda true, claimed: not close(true, claimed),
+        "Its answer is turned round: True is for a gradient that is right.",
+    ),
+    "signs": (
+        lambda true, claimed: close(abs(true), abs(claimed)),
+        "It compares without signs: a gradient that leads uphill is accepted.",
+    ),
+    "sums": (
+        lambda true, claimed: close(true.sum(), claimed.sum()),
+        "It compares sums of all entries: errors of opposite sign cancel.",
+    ),
+    "lengths": (
+        lambda true, claimed: close(length(true), length(claimed)),
+        "It compares lengths: a gradient of the right length may point anywhere.",
+    ),
+    "first entry": (
+        lambda true, claimed: close(true[0, 0], claimed[0, 0]),
+        "It looks at the first entry alone: every entry has to be nudged.",
+    ),
+    "first row": (
+        lambda true, claimed: close(true[0], claimed[0]),
+        "It looks at the first row alone: every entry has to be nudged.",
+    ),
+    "last entry": (
+        lambda true, claimed: close(true[-1, -1], claimed[-1, -1]),
+        "It looks at the last entry alone: does `return` stand behind the loop, and the verdict inside?",
+    ),
+    "one is enough": (
+        lambda true, claimed: bool(np.isclose(true, claimed, rtol=1e-4, atol=1e-9).any()),
+        "One right entry is enough for it: all of them have to be right.",
+    ),
+    "direction": (
+        lambda true, claimed: claimed.any() and close((true * claimed).sum(), length(true) * length(claimed)),
+        "It compares directions: a gradient of twice the size is accepted.",
+    ),
+    "one side": (
+        lambda true, claimed: bool((claimed - true).max() < 1e-6 * abs(true).max()),
+        "It compares without `abs`: what is too small is accepted.",
+    ),
+    "absolute": (
+        lambda true, claimed: bool(abs(true - claimed).max() < 1e-3),
+        "Its tolerance is absolute: for a small cost a gradient that is half as large passes.",
+    ),
+    "loose": (
+        lambda true, claimed: bool(abs(true - claimed).max() < 0.1 * abs(true).max()),
+        "Its tolerance is wide: three per cent too much is accepted.",
+    ),
+}
+
+
+def verdicts(check):
+    """Of a known mistake on all cases."""
+    return [bool(check(FACTORS[f] * RIGHT, gradient)) for _, f, gradient, _ in FAIR + WRONG]
+
+
+def sentence(found):
+    """What is to be said of a check with these verdicts, or None where they are right."""
+    if found == [True] * len(FAIR) + [False] * len(WRONG):
+        return None
+    for check, said in SLIPS.values():
+        if verdicts(check) == found:
+            return said
+    for (_, _, _, said), verdict in zip(FAIR, found, strict=False):
+        if not verdict:
+            return f"{said}."
+    what = next(said for (*_, said), accepted in zip(WRONG, found[len(FAIR) :], strict=True) if accepted)
+    return f"It accepts a gradient {what}."
