@@ -64,6 +64,10 @@ def compared(name, step, yours, printed):
     no_arguments(yours, step.arguments)
     seed = list(name.encode())
     first, second = step.draw([*seed, 1], FIRST), step.draw([*seed, 2], SECOND)
+    # a number that stands alone has its other sign the second time: else `abs` would look like a minus
+    for name, (_, what) in ((name, how) for name, how in step.given.items() if how):
+        if what == "any" and np.size(first[name]) == 1 and first[name] * second[name] > 0:
+            second[name] = -second[name]
     try:
         found, notes = answer(yours, step, first, printed)
     except Stopped as stopped:
