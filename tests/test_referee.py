@@ -542,6 +542,20 @@ def test_what_is_right_for_one_sign_only_does_not_pass(step, wrong):
     assert re.search(r" is -?[\d.]+, expected -?[\d.]+", sentence), sentence
 
 
+def test_what_is_right_on_two_draws_only_does_not_pass():
+    """A mistake that shows for some numbers only: the first two tables are answered rightly here."""
+    seen = []
+
+    def neuron(x, w, b):
+        if list(x) not in seen:
+            seen.append(list(x))
+        return x @ w + b + (len(seen) > 2)
+
+    right, sentence, _ = told("neuron", neuron)
+    assert not right
+    assert sentence.startswith("Right for some numbers, but not for others: z is ")
+
+
 @every_step
 def test_every_given_number_has_both_signs_in_some_draw(step):
     """Else an `abs` would pass. (Activations, targets and rates are never negative.)"""
