@@ -524,6 +524,50 @@ def test_what_overflows_is_told_so(step, code, part):
     assert part in sentence
 
 
+@pytest.mark.parametrize(
+    ("step", "wrong"),
+    [
+        ("neuron", "x @ w - abs(b)"),
+        ("neuron", "x @ w + abs(b)"),
+        ("mse_slope", "2 * abs(y_hat - y) / len(y)"),
+        ("layer_forward", "A @ W + abs(b)"),
+        ("update", "W - abs(learning_rate * dW)"),
+    ],
+)
+def test_what_is_right_for_one_sign_only_does_not_pass(step, wrong):
+    names = {"np": np}
+    exec(f"def {step}({', '.join(STEPS[step].given)}):\n    return {wrong}", names)
+    right, sentence, _ = told(step, names[step])
+    assert not right
+    assert re.search(r" is -?[\d.]+, expected -?[\d.]+", sentence), sentence
+
+
+def test_what_is_right_on_two_draws_only_does_not_pass():
+    """A mistake that shows for some numbers only: the first two tables are answered rightly here."""
+    seen = []
+
+    def neuron(x, w, b):
+        if list(x) not in seen:
+            seen.append(list(x))
+        return x @ w + b + (len(seen) > 2)
+
+    right, sentence, _ = told("neuron", neuron)
+    assert not right
+    assert sentence.startswith("Right for some numbers, but not for others: z is ")
+
+
+@every_step
+def test_every_given_number_has_both_signs_in_some_draw(step):
+    """Else an `abs` would pass. (Activations, targets and rates are never negative.)"""
+    if step == "gradient_check":
+        return
+    draws = [STEPS[step].draw([*step.encode(), seed], FIRST) for seed in (1, 10, 12, 14)]
+    draws += [STEPS[step].draw([*step.encode(), seed], SECOND) for seed in (2, 11, 13, 15)]
+    for name in [name for name, how in STEPS[step].given.items() if how and how[1] == "any"]:
+        signs = {float(sign) for given in draws for sign in np.sign(np.ravel(given[name]))}
+        assert signs == {-1.0, 1.0}, name
+
+
 # What numbers show without a slip: of a layer, whose right answer is Z.
 
 SHOWN = {

@@ -15,6 +15,7 @@ from lib.referee.running import Odd
 from lib.referee.steps import FIRST, SECOND, SMALL, SQUARE, STEPS
 from lib.referee.traits import all_same, difference, near, same, shown_by
 
+MORE_DRAWS = 6  # of a function that seems right
 MOST_NUMBERS = 16  # as many as a sentence can show
 
 
@@ -63,6 +64,10 @@ def compared(name, step, yours, printed):
     no_arguments(yours, step.arguments)
     seed = list(name.encode())
     first, second = step.draw([*seed, 1], FIRST), step.draw([*seed, 2], SECOND)
+    # a number that stands alone has its other sign the second time: else `abs` would look like a minus
+    for name, (_, what) in ((name, how) for name, how in step.given.items() if how):
+        if what == "any" and np.size(first[name]) == 1 and first[name] * second[name] > 0:
+            second[name] = -second[name]
     try:
         found, notes = answer(yours, step, first, printed)
     except Stopped as stopped:
@@ -90,12 +95,26 @@ def compared(name, step, yours, printed):
         raise Odd(
             "For the same tables it answers otherwise the next time: it remembers something between calls."
         )
+    on_more_draws(step, yours, seed)
     return (
         notes
         + shapes_of_biases(names, found, right)
         + without_overflow(step, yours, first)
         + more(step, yours)
     )
+
+
+def on_more_draws(step, yours, seed):
+    """Once more with other numbers: a single number, such as a bias, has one sign in each draw."""
+    for number in range(MORE_DRAWS):
+        given = step.draw([*seed, 10 + number], SECOND if number % 2 else FIRST)
+        found, _ = answer(yours, step, given)
+        names, right = step.names(given), step.answers(given)
+        if not all_same(names, found, right):
+            numbers = [f"{name} = {value}" for name, value in given.items() if isinstance(value, float)]
+            shown = f" (for {', '.join(numbers)})" if numbers else ""
+            said = difference(names, found, right)[:-1]
+            raise Odd(f"Right for some numbers, but not for others: {said}{shown}.")
 
 
 def rows(given):
