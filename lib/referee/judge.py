@@ -227,7 +227,8 @@ def wrong(step, yours, seed, first, second):
     given, found = first
     names, right = step.names(given), step.answers(given)
     other_order(yours, step.arguments)
-    if second[1] is not None and len(found) == len(second[1]) and all(map(near, found, second[1])):
+    alike = second[1] is not None and len(found) == len(second[1]) and all(map(near, found, second[1]))
+    if alike and any(map(np.any, found)):  # nothing but zeros comes of many a slip
         return Odd("It gives the same answer whatever it is handed: does it use its arguments?")
     draws = [first, second]
     said = slip_of(step, draws)
@@ -253,6 +254,9 @@ def wrong(step, yours, seed, first, second):
 
 def swapped(found, right):
     """Whether all the right tables are there, in another order."""
+    alike = [near(np.squeeze(theirs), np.squeeze(r)) for theirs, r in zip(found, right, strict=False)]
+    if all(alike):  # in their order, and of another shape
+        return False
     left = list(right)
     for theirs in found:
         place = next((k for k, r in enumerate(left) if near(np.squeeze(theirs), np.squeeze(r))), None)

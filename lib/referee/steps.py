@@ -420,7 +420,7 @@ STEPS = {
                 "P: A sigmoid for each logit: then the classes of a row don't add up to 1.",
             ),
         },
-        large={"Z": lambda Z: Z + 1000},
-        overflow="exp overflowed: take the largest logit of each row off first, which changes no probability",
+        large={"Z": lambda Z: Z + 1000 * np.arange(1, len(Z) + 1)[:, None]},  # each row another size
+        overflow="exp overflowed, or fell to 0: take the largest logit of each row off first, which changes no probability",
     ),
 }
