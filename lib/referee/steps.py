@@ -421,6 +421,6 @@ STEPS = {
             ),
         },
         large={"Z": lambda Z: Z + 1000 * np.arange(1, len(Z) + 1)[:, None]},  # each row another size
-        overflow="exp overflowed, or fell to 0: take the largest logit of each row off first, which changes no probability",
+        overflow="exp overflowed, or fell to 0: take each row's largest logit off first; no probability changes",
     ),
 }
