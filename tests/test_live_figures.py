@@ -233,7 +233,7 @@ def test_several_figures_in_one_link(at_start, open_page, path):
 
 @some_pages
 def test_without_javascript(open_page, path):
-    page = open_page(path, java_script_enabled=False)
+    page = open_page(path, java_script_enabled=False, wait_until="load")  # with its style
     for name in (name for own, name in FIGURES if own == path):
         figure = figure_of(page, name)
         assert figure.locator("svg:visible").count() == 1, name

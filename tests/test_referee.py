@@ -512,7 +512,7 @@ def test_a_gradient_check_that_is_none(body):
         ("bce", "C, d = right(z, y)\n    p = 1 / (1 + np.exp(-z))\n"
          "    return -(y * np.log(p) + (1 - y) * np.log(1 - p)).mean(), d", "np.logaddexp(0, z) is"),
         ("softmax", "E = np.exp(Z)\n    P = E / E.sum(axis=1, keepdims=True)\n"
-         "    return -(Y * np.log(P)).sum() / len(Y), (P - Y) / len(Y)", "take the largest logit of each row off"),
+         "    return -(Y * np.log(P)).sum() / len(Y), (P - Y) / len(Y)", "take each row's largest logit off"),
     ],
 )  # fmt: skip
 def test_what_overflows_is_told_so(step, code, part):

@@ -30,11 +30,13 @@
     removeEventListener("click", followed, true);
     removeEventListener("hashchange", whole);
   }
-  // A browser that comes back to a link's place may miss it by some pixels.
+  // A browser that loads a page again, or comes back to it, may miss the link's place by some pixels.
   addEventListener("load", () => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const hash = decodeURIComponent(location.hash.slice(1));
+    const figure = `figure.live[data-name="${CSS.escape(hash.split(".")[0])}"]`;
+    const target = document.getElementById(hash) ?? document.querySelector(figure);
     const bar = parseFloat(getComputedStyle(root).scrollPaddingTop) || 0;
-    if (target && Math.abs(target.getBoundingClientRect().top - bar) < 16) target.scrollIntoView();
+    if (target && Math.abs(target.getBoundingClientRect().top - bar) < 40) target.scrollIntoView();
   });
   const followed = (event) => event.target.closest?.("a[href*='#']") && whole();
 

@@ -996,7 +996,10 @@
       part(".ask-head").textContent = practised ? "Once more" : total > 1 ? `Question ${place} of ${total}` : "Question";
     }
     if (kept.state) finish(kept.state, kept.state === "right" ? `Right, you had this. ${question.why}` : "You have seen the answer.");
-    else if ("again" in root.dataset && anew.parentNode) renew({ quietly: true, numbers: kept.given });
+    else if ("again" in root.dataset && anew.parentNode) {
+      renew({ quietly: true, numbers: kept.given });
+      storage.save(); // the same numbers when the page is loaded again: it keeps its height
+    }
     return { root, name, kind, kept, pristine, number, renew };
   }
 
