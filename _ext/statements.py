@@ -7,6 +7,7 @@ taken from the deck's page, where their formulas are already set, into one small
 
 import json
 import re
+from html import escape
 from pathlib import Path
 
 from bs4 import BeautifulSoup
@@ -77,13 +78,12 @@ def add_sections(app, pagename, templatename, context, doctree):
     if pagename != PAGE or doctree is None:
         return
     contents = BeautifulSoup(context["toc"], "html.parser")
-    entries = BeautifulSoup("<ul></ul>", "html.parser")
-    for heading in BeautifulSoup(context["body"], "html.parser").select("h3.rubric"):
-        link = entries.new_tag("a", attrs={"class": "reference internal", "href": f"#{heading['id']}"})
-        link.string = heading.get_text()
-        entries.ul.append(entries.new_tag("li"))
-        entries.ul.find_all("li")[-1].append(link)
-    contents.select_one('a[href="#all-statements"]').parent.append(entries)
+    entries = "".join(
+        f'<li><a class="reference internal" href="#{heading["id"]}">{escape(heading.get_text())}</a></li>'
+        for heading in BeautifulSoup(context["body"], "html.parser").select("h3.rubric")
+    )
+    place = contents.select_one('a[href="#all-statements"]').parent
+    place.append(BeautifulSoup(f"<ul>{entries}</ul>", "html.parser"))
     context["toc"] = str(contents)
 
 

@@ -9,12 +9,7 @@ addEventListener("DOMContentLoaded", () => {
   const MOST_BYTES = 2_000_000;
   const MOST_ANSWERS = 20; // the page keeps no more of a question
 
-  const make = (tag, attributes = {}, ...children) => {
-    const element = document.createElement(tag);
-    Object.entries(attributes).forEach(([name, content]) => element.setAttribute(name, content));
-    element.append(...children);
-    return element;
-  };
+  const { make, code } = practice;
   const isObject = (thing) => typeof thing === "object" && thing !== null && !Array.isArray(thing);
   const some = (words) => words.slice(0, 3).join(", ") + (words.length > 3 ? ` and ${words.length - 3} more` : "");
   const cut = (text, most = 60) => (text.length > most ? text.slice(0, most) + "…" : text);
@@ -113,7 +108,7 @@ addEventListener("DOMContentLoaded", () => {
   function words(row, { key, place, of, say }) {
     const { options } = book[row.home].questions[row.name];
     if (key === "other") return "a mistake without a name";
-    return options ? `<i>${options[of]}</i>: ${say}` : `<code>${(place + of).replace(/&/g, "&amp;").replace(/</g, "&lt;")}</code> ${say}`;
+    return options ? `<i>${options[of]}</i>: ${say}` : `${code(place + of)} ${say}`;
   }
 
   function slipEntry(row, slip) {

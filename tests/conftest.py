@@ -8,7 +8,7 @@ from hypothesis import settings
 from playwright.sync_api import sync_playwright
 
 from tests import browser
-from tests.browser import ROOT, SITE
+from tests.browser import SITE
 
 # The same examples in every run and on every machine, however slow it is; nothing is kept on disk.
 settings.register_profile("repeatable", derandomize=True, deadline=None, database=None)
@@ -82,10 +82,7 @@ def chromium(playwright):
 
 @pytest.fixture(scope="session")
 def judge(chromium):
-    """A page with the judge of the questions and nothing else; calls run in it."""
-    page = chromium.new_page()
-    page.set_content("<!DOCTYPE html><title>Judge</title>")
-    page.add_script_tag(path=ROOT / "lib" / "practice" / "static" / "practice.js")
+    page = browser.browsers.judge_in(chromium)
     yield page
     page.close()
 

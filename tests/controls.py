@@ -140,15 +140,15 @@ class Hand:
         assert answer, otherwise
         return answer
 
-    def press(self, one, before=""):
-        """Press it; returns the value that the expression had just `before`."""
+    def press(self, one, before="", key="Enter"):
+        """Press it, by keys with this one; returns the value that the expression had just `before`."""
         place = self.reach(one, before)
         if self.way == "touch":
             self.page.touchscreen.tap(place["x"], place["y"])
         elif self.way == "mouse":
             self.page.mouse.click(place["x"], place["y"])
         else:
-            self.page.keyboard.press("Enter")
+            self.page.keyboard.press(key)
         return place["before"]
 
     def reach(self, one, before=""):
@@ -528,11 +528,7 @@ def files(hand, one):
     """The system would ask which: the space bar presses it, too."""
     asked = "one.addEventListener('click', (event) => (event.preventDefault(), window.asked = true), { once: true })"
     hand.ask(f"void (window.asked = false, {asked})", one)
-    if hand.way == "keys":
-        hand.reach(one)
-        hand.page.keyboard.press("Space")
-    else:
-        hand.press(one)
+    hand.press(one, key="Space")
     hand.await_("window.asked", one, "it asks for no file")
     return "asks for files"
 
@@ -543,7 +539,7 @@ def count(hand, one):
     raise AssertionError("there is nothing to be counted")
 
 
-VERDICT = "one.closest('.ask').querySelector('.ask-verdict').textContent"
+VERDICT = "one.closest('.ask').querySelector('.ask-verdict')"
 
 
 def answer(hand, one):
@@ -562,19 +558,15 @@ def key(hand, one):
 
 
 def option(hand, one):
-    if hand.way == "keys":
-        hand.reach(one)
-        hand.page.keyboard.press("Space")
-    else:
-        hand.press(one)
+    hand.press(one, key="Space")
     hand.await_("one.checked", one, "it isn't chosen")
     return "is chosen"
 
 
 def check(hand, one):
-    hand.ask(f"{VERDICT.removesuffix('.textContent')}.replaceChildren()", one)
+    hand.ask(f"{VERDICT}.replaceChildren()", one)
     hand.press(one)
-    hand.await_(VERDICT, one, "nothing is said")
+    hand.await_(f"{VERDICT}.textContent", one, "nothing is said")
     return "gives a verdict"
 
 

@@ -6,6 +6,7 @@ everything that tests its kind; what it lacks is named in a sentence.
 
 import copy
 import json
+import re
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -106,6 +107,12 @@ def stored(notebook):
     """The cells of a notebook as they are stored, the source of each as one text."""
     cells = json.loads(Path(notebook).read_text("utf-8"))["cells"]
     return [cell | {"source": "".join(cell["source"])} for cell in cells]
+
+
+def asked(source):
+    """[(ask or recall, the name of a question)] of a cell."""
+    found = re.findall(r"(?m)^(ask|recall)\(([^)]*)\)", source)
+    return [(call, name) for call, names in found for name in re.findall(r'"([^"]*)"', names)]
 
 
 def cells(notebook, kind):

@@ -6,8 +6,11 @@ from lib import MSE, Dense, Identity, Network, Sigmoid, derivative, gradient
 from lib.figures.base import GREY
 from lib.figures.diagrams import arrow, drawing
 from lib.practice import Blanks, Choice, Draw, Expression, Number, Order
+from lib.questions import backward_pass
+from lib.questions.differential_calculus import cube_and_slopes
 
 SHAPES = [(1, 2), (2,), (5, 1), (2, 1)]
+THIN = ("a1", "a2", "dC_da2", "dC_dz2", "dC_dw2", "dC_da1", "dC_dz1", "dC_dw1")
 
 
 def layer_backward(A, D):
@@ -27,20 +30,6 @@ def refused_shape():
             return f"`{shape}`"
 
 
-def cube(a, b):
-    """f = (a + 2b)^3, with its slopes."""
-    f = lambda v: (v[0] + 2 * v[1]) ** 3  # noqa: E731
-    slopes = gradient(f, np.array([a, b], dtype=float), method="complex")
-    x = a + 2 * b
-    return {
-        "x": x,
-        "f": f((a, b)),
-        "df_dx": derivative(lambda x: x**3, x, method="complex"),
-        "df_da": slopes[0],
-        "df_db": slopes[1],
-    }
-
-
 def cube_figure():
     fig, ax = drawing(4.0, 2.6)
     for name, x, y in (("a", 0.35, 1.9), ("b", 0.35, 0.6), ("x", 1.8, 1.25), ("f", 3.3, 1.25)):
@@ -54,18 +43,10 @@ def cube_figure():
 PLACES = {"x": (1.8, 1.8), "f": (3.3, 1.8), "df_dx": (3.3, 0.7), "df_da": (0.95, 2.3), "df_db": (0.95, 0.2)}
 
 
-def thin(x, y, w1, b1, w2, b2):
-    """One input, one hidden neuron, one output: its values and slopes, by the shipped network."""
-    network = Network([Dense([[w1]], [[b1]], Sigmoid()), Dense([[w2]], [[b2]], Sigmoid())])
-    hidden, output = network.layers
-    a1 = hidden.forward(np.array([[x]]))
-    a2 = output.forward(a1)
-    dC_da2 = MSE().gradient(a2, np.array([[y]]))
-    dC_da1 = output.backward(dC_da2)
-    hidden.backward(dC_da1)
-    found = {"a1": a1, "a2": a2, "dC_da2": dC_da2, "dC_dz2": output.db, "dC_dw2": output.dW}
-    found |= {"dC_da1": dC_da1, "dC_dz1": hidden.db, "dC_dw1": hidden.dW}
-    return {name: value.item() for name, value in found.items()}
+def thin(**given):
+    """What is asked for, of one input, one hidden neuron and one output."""
+    found = backward_pass.thin(**given)
+    return {name: found[name] for name in THIN}
 
 
 def two_layers(A0, y, W1, b1, W2, b2, N, lr):
@@ -175,7 +156,7 @@ def questions():
             "$f = (a + 2b)^3$. Fill in the values, then the slopes of $f$.",
             given={"a": Draw((), 1, 5, 1, first=3), "b": Draw((), 1, 4, 1, first=1)},
             answers={"x": "a + 2*b", "f": "x**3", "df_dx": "3*x**2", "df_da": "df_dx", "df_db": "2*df_dx"},
-            truth=cube,
+            truth=cube_and_slopes,
             labels={"df_dx": "∂f/∂x", "df_da": "∂f/∂a", "df_db": "∂f/∂b"},
             slips={"df_dx": {"x**2": "The factor 3 is lost."}, "df_db": {"df_dx": "The local 2 is missing."}},
             figure=(cube_figure, "a and b go into x = a + 2b, and x goes into f, its cube", PLACES),

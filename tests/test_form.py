@@ -6,7 +6,7 @@ import sys
 import pytest
 from docutils import nodes
 
-from tests.helpers import ROOT, course, stored
+from tests.helpers import ROOT, asked, course, stored
 
 sys.path.insert(0, str(ROOT / "_ext"))
 from forms import mark
@@ -87,16 +87,16 @@ def test_no_prompt_asks_and_does_not_listen(path):
 @every_chapter
 def test_an_explanation_follows_its_question(path):
     """A paragraph that waits for an answer, and an output that does, have a question above them in their section."""
-    asked = False
+    open_question = False
     for cell in stored(path):
         source, own = cell["source"], tags(cell)
         if cell["cell_type"] == "code":
-            asked = asked or source.startswith("ask(")
-            assert asked or "answer" not in own, source[:60]
+            open_question = open_question or bool(asked(source))
+            assert open_question or "answer" not in own, source[:60]
             continue
         for part in re.split(r"(?m)^(?=#{2,4} |\*\*Explanation\.\*\*)", source):
-            asked = asked and not part.startswith("#")
-            assert asked or not part.startswith("**Explanation"), part[:60]
+            open_question = open_question and not part.startswith("#")
+            assert open_question or not part.startswith("**Explanation"), part[:60]
 
 
 @every_chapter
@@ -132,8 +132,7 @@ def minutes(path, road):
             shown = re.sub(r"<details>.*?</details>|\$\$.*?\$\$|\*\*Exercise.*", "", source, flags=re.S)
             counts["words"] += len(shown.split())
         else:
-            if source.startswith(("ask(", "recall(")):
-                counts["questions"] += len(re.findall(r'"[a-z0-9-]+"', source))
+            counts["questions"] += len(asked(source))
             counts["live figures"] += source.count("explore(")
             if not tags(cell) & HIDDEN:
                 counts["lines"] += sum(1 for line in source.splitlines() if line.strip())

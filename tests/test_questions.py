@@ -13,10 +13,10 @@ import pytest
 from lib import language
 from lib.practice.mathml import inline
 from lib.practice.page import judge_data
-from lib.practice.trials import complaint, trials, typed_number
+from lib.practice.trials import complaint, trials, typed_number, verdicts
 from lib.questions import CHAPTERS, everything, of_chapter
 from tests.equivalents import ways
-from tests.helpers import ROOT, stored
+from tests.helpers import ROOT, asked, stored
 
 QUESTIONS = everything()
 KINDS = ("choice", "number", "expression", "blanks", "order")
@@ -27,14 +27,6 @@ every_question = pytest.mark.parametrize("name", QUESTIONS)
 def of_kind(*kinds):
     names = [name for name, question in QUESTIONS.items() if question.kind in kinds]
     return pytest.mark.parametrize("name", names)
-
-
-def verdicts(judge, question, answers):
-    """What the judge says to each of these answers."""
-    return judge.evaluate(
-        "([question, answers]) => answers.map((typed) => practice.judge(question, typed))",
-        [judge_data(question), answers],
-    )
 
 
 # In the chapters
@@ -77,13 +69,8 @@ def test_three_mistakes_have_a_sentence_of_their_own(name):
 
 def calls(chapter):
     """[(function, name)] of the questions that a chapter asks, in the order of its cells."""
-    code = "\n".join(
-        cell["source"]
-        for cell in stored(ROOT / "chapters" / f"{chapter}.ipynb")
-        if cell["cell_type"] == "code"
-    )
-    found = re.findall(r"(?m)^(ask|recall)\(([^)]*)\)", code)
-    return [(call, name) for call, names in found for name in re.findall(r'"([^"]*)"', names)]
+    cells = stored(ROOT / "chapters" / f"{chapter}.ipynb")
+    return [call for cell in cells if cell["cell_type"] == "code" for call in asked(cell["source"])]
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)

@@ -1,8 +1,19 @@
-"""The browser of this machine that prints, previews and measures pages."""
+"""The browser of this machine that prints, previews and measures pages, and runs the judge of the questions."""
 
 import shutil
+from pathlib import Path
+
+JUDGE = Path(__file__).resolve().parent.parent / "lib" / "practice" / "static" / "practice.js"
 
 
 def chromium():
     """Where Chromium is, or Chrome; None where there is neither."""
     return shutil.which("chromium") or shutil.which("google-chrome")
+
+
+def judge_in(browser):
+    """A page with the judge of the questions and nothing else; calls run in it."""
+    page = browser.new_page()
+    page.set_content("<!DOCTYPE html><title>Judge</title>")
+    page.add_script_tag(path=JUDGE)
+    return page

@@ -8,25 +8,13 @@ The judge is asked in Chromium, as a reader asks it. A line begins with = for th
 import html
 import re
 import sys
-from pathlib import Path
 
 import browsers
 from playwright.sync_api import sync_playwright
 
-from lib.practice.page import given_text, judge_data
-from lib.practice.trials import complaint, trials
+from lib.practice.page import given_text
+from lib.practice.trials import complaint, trials, verdicts
 from lib.questions import CHAPTERS, of_chapter
-
-JUDGE = Path(__file__).resolve().parent.parent / "lib" / "practice" / "static" / "practice.js"
-ASK = "([question, answers]) => answers.map((typed) => practice.judge(question, typed))"
-
-
-def judged(page, question):
-    """[(trial, what the judge says)] for the key and every slip."""
-    tried = trials(question)
-    return list(
-        zip(tried, page.evaluate(ASK, [judge_data(question), [one.typed for one in tried]]), strict=True)
-    )
 
 
 def words(verdict, place):
@@ -59,13 +47,13 @@ def main(chapters):
     complaints, count, slips = [], 0, 0
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=browsers.chromium(), args=["--no-sandbox"])
-        page = chromium.new_page()
-        page.set_content("<!DOCTYPE html><title>Judge</title>")
-        page.add_script_tag(path=JUDGE)
+        page = browsers.judge_in(chromium)
         for chapter in chapters or CHAPTERS:
             print(f"\n{chapter}\n{'=' * len(chapter)}")
             for question in of_chapter(chapter).values():
-                found = judged(page, question)
+                tried = trials(question)
+                answers = [trial.typed for trial in tried]
+                found = list(zip(tried, verdicts(page, question, answers), strict=True))
                 show(question, found)
                 complaints += [f"{question.name}: {one}" for pair in found if (one := complaint(*pair))]
                 count, slips = count + 1, slips + len(found) - 1

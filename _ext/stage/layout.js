@@ -30,14 +30,6 @@
     removeEventListener("click", followed, true);
     removeEventListener("hashchange", whole);
   }
-  // A browser that loads a page again, or comes back to it, may miss the link's place by some pixels.
-  addEventListener("load", () => {
-    const hash = decodeURIComponent(location.hash.slice(1));
-    const figure = `figure.live[data-name="${CSS.escape(hash.split(".")[0])}"]`;
-    const target = document.getElementById(hash) ?? document.querySelector(figure);
-    const bar = parseFloat(getComputedStyle(root).scrollPaddingTop) || 0;
-    if (target && Math.abs(target.getBoundingClientRect().top - bar) < 40) target.scrollIntoView();
-  });
   const followed = (event) => event.target.closest?.("a[href*='#']") && whole();
 
   if (!root.classList.contains("partly")) return;
@@ -45,6 +37,15 @@
   addEventListener("click", followed, true);
   addEventListener("hashchange", whole);
 })();
+
+// A browser that loads a page again, or comes back to it, may miss the link's place by some pixels.
+addEventListener("load", () => {
+  const hash = decodeURIComponent(location.hash.slice(1));
+  const figure = `figure.live[data-name="${CSS.escape(hash.split(".")[0])}"]`;
+  const target = document.getElementById(hash) ?? document.querySelector(figure);
+  const bar = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
+  if (target && Math.abs(target.getBoundingClientRect().top - bar) < 40) target.scrollIntoView();
+});
 
 // Programs and tables wider than their box can be scrolled by keyboard. An observer hears of a box
 // when it has been laid out, and again when a phone is turned.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lib.language import evaluate
 from lib.practice.mathml import inline
+from lib.practice.page import judge_data
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,14 @@ def complaint(trial, verdict):
         return ""
     place = f" in {trial.place}" if trial.place else ""
     return f"the slip {trial.slip}{place} ({trial.shown}) is met by: {own['kind']}, {own['sentence']}"
+
+
+def verdicts(page, question, answers):
+    """What the judge says to each of these answers; page: one of a browser, with the judge in it."""
+    return page.evaluate(
+        "([question, answers]) => answers.map((typed) => practice.judge(question, typed))",
+        [judge_data(question), answers],
+    )
 
 
 def typed_number(value, decimals):

@@ -12,20 +12,15 @@ from lib.descent import train
 from lib.figures.backward import computational_graph
 from lib.network import Dense, Network
 from lib.practice import Blanks, Choice, Draw, Expression, Number, Order
+from lib.questions.entries import ONE_OF_TWO, entry
 from lib.slips import CATALOGUE
 
 UNIT = (0.1, 0.9, 0.1)  # activations of a sigmoid: from, to, in steps of
-SQUARE = ("[1, 0]", "[0, 1]")
 
 
 def logit(a):
     """The z of which `a` is the sigmoid."""
     return np.log(a / (1 - a))
-
-
-def entry(table, i, j):
-    """One entry of a (2, 2) table, as an expression."""
-    return f"{SQUARE[i]} @ ({table}) @ {SQUARE[j]}"
 
 
 # The truths: what the shipped layers, costs and derivatives say
@@ -785,8 +780,8 @@ QUESTIONS = [
         }
         | {
             f"b{j + 1}": {
-                f"D.sum(axis=1) @ {SQUARE[j]}": "Summed over the neurons: it is the rows that share a bias.",
-                f"D.mean(axis=0) @ {SQUARE[j]}": "Averaged: the $1/N$ is in $D$ already.",
+                f"D.sum(axis=1) @ {ONE_OF_TWO[j]}": "Summed over the neurons: it is the rows that share a bias.",
+                f"D.mean(axis=0) @ {ONE_OF_TWO[j]}": "Averaged: the $1/N$ is in $D$ already.",
                 "D.sum()": "Everything was added up: each neuron has its own bias.",
             }
             for j in (0, 1)

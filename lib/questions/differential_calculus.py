@@ -7,6 +7,7 @@ from lib.calculus import derivative, gradient, jacobian
 from lib.figures.calculus import composition_graph, graph
 from lib.network import Dense
 from lib.practice import Blanks, Choice, Draw, Expression, Number
+from lib.questions.entries import entry
 
 
 def contoh_1(x):
@@ -211,7 +212,7 @@ THERE = table_of_the_pair("x1**2*x2", "5*x1 + x2**2")
 
 def corner(table):
     """The entry in the first row and the first column."""
-    return f"[1, 0] @ ({table}) @ [1, 0]"
+    return entry(table, 0, 0)
 
 
 def cube_graph():

@@ -8,6 +8,7 @@ from lib.descent import gradient_descent
 from lib.figures.diagrams import network_diagram
 from lib.network import Dense, Network
 from lib.practice import Blanks, Choice, Draw, Expression, Number
+from lib.questions.entries import entry
 from lib.slips import CATALOGUE
 
 X = [[2, 1, 0], [0, 1, 2], [1, 0, 1], [1, 2, 3], [0, 3, 1]]  # the chapter's numbers
@@ -163,12 +164,6 @@ def predictions_of_runs():
 
 
 # Expressions
-
-
-def entry(i, j, of):
-    """The entry in row i and column j of a table of two rows and two columns."""
-    row, column = ("[1, 0]", "[0, 1]")[i], ("[1, 0]", "[0, 1]")[j]
-    return f"{row} @ ({of}) @ {column}"
 
 
 ROW4 = "([0, 0, 0, 1, 0] @ X)"
@@ -365,7 +360,7 @@ QUESTIONS = [
             "A": Draw((2, 2), 1, 5, 1, first=[[1, 2], [3, 4]]),
             "B": Draw((2, 2), -2, 4, 1, first=[[4, -1], [1, 3]]),
         },
-        answers={f"p{i + 1}{j + 1}": entry(i, j, "A @ B") for i, j in np.ndindex(2, 2)},
+        answers={f"p{i + 1}{j + 1}": entry("A @ B", i, j) for i, j in np.ndindex(2, 2)},
         truth=product,
         labels={
             "p11": "row 1, column 1",
@@ -375,8 +370,8 @@ QUESTIONS = [
         },
         slips={
             f"p{i + 1}{j + 1}": {
-                **{entry(i, j, of): text for of, text in PRODUCT_SLIPS.items()},
-                **({entry(j, i, "A @ B"): OTHER_PLACE} if i != j else {}),
+                **{entry(of, i, j): text for of, text in PRODUCT_SLIPS.items()},
+                **({entry("A @ B", j, i): OTHER_PLACE} if i != j else {}),
             }
             for i, j in np.ndindex(2, 2)
         },

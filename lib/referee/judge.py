@@ -65,9 +65,10 @@ def compared(name, step, yours, printed):
     seed = list(name.encode())
     first, second = step.draw([*seed, 1], FIRST), step.draw([*seed, 2], SECOND)
     # a number that stands alone has its other sign the second time: else `abs` would look like a minus
-    for name, (_, what) in ((name, how) for name, how in step.given.items() if how):
-        if what == "any" and np.size(first[name]) == 1 and first[name] * second[name] > 0:
-            second[name] = -second[name]
+    for argument, how in step.given.items():
+        alone = how and how[1] == "any" and np.size(first[argument]) == 1
+        if alone and first[argument] * second[argument] > 0:
+            second[argument] = -second[argument]
     try:
         found, notes = answer(yours, step, first, printed)
     except Stopped as stopped:
@@ -149,14 +150,23 @@ def more(step, yours):
     return step.last(lambda given: answer(yours, step, given)[0])
 
 
-def slip_of(step, draws):
-    """The sentence of the slip whose numbers these are on every draw; or None."""
-    every = [(step.names(given), given, found) for given, found in draws if found is not None]
-    computed = {
+def answered(step, draws):
+    """[(names, what was given, what came back)] of the draws that were answered."""
+    return [(step.names(given), given, found) for given, found in draws if found is not None]
+
+
+def slipped(step, every):
+    """{slip: what it gives on each of them}"""
+    return {
         slip: [step.answers(given, otherwise) for _, given, _ in every]
         for slip, (otherwise, _) in step.slips.items()
     }
-    for slip, answers in computed.items():
+
+
+def slip_of(step, draws):
+    """The sentence of the slip whose numbers these are on every draw; or None."""
+    every = answered(step, draws)
+    for slip, answers in slipped(step, every).items():
         if all(all_same(names, found, a) for (names, _, found), a in zip(every, answers, strict=True)):
             return step.slips[slip][1]
     return None
@@ -164,14 +174,11 @@ def slip_of(step, draws):
 
 def slip_of_one(step, draws):
     """The sentence of a slip that explains one of the tables, if not all."""
-    every = [(step.names(given), given, found) for given, found in draws if found is not None]
-    computed = {
-        slip: [step.answers(given, otherwise) for _, given, _ in every]
-        for slip, (otherwise, _) in step.slips.items()
-    }
+    every = answered(step, draws)
     names = every[0][0]
     if len({len(found) for _, _, found in every}) > 1:
         return None
+    computed = slipped(step, every)
     rights = [step.answers(given) for _, given, _ in every]
     for position, name in enumerate(names):
         if all(same(name, f[position], r[position]) for (_, _, f), r in zip(every, rights, strict=True)):
@@ -195,7 +202,7 @@ def only_where_wrong(names, found, right, slipped):
 
 def two_slips(step, draws):
     """Two lines at once, each with its own slip."""
-    every = [(step.names(given), given, found) for given, found in draws if found is not None]
+    every = answered(step, draws)
     for (one, one_says), (other, other_says) in combinations(step.slips.values(), 2):
         if not set(one) & set(other) and all(
             all_same(names, found, step.answers(given, one | other)) for names, given, found in every

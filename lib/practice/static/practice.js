@@ -856,8 +856,8 @@
     element.append(...children);
     return element;
   }
-  const act = (name, text, click) => button(text, click, { "data-ask": name });
   const button = (text, click, more) => make("button", { type: "button", on: { click }, ...more }, text);
+  const act = (name, text, click, more) => button(text, click, { "data-ask": name, ...more });
   let count = 0;
   const ids = () => `ask-${++count}`;
 
@@ -906,11 +906,11 @@
     const ask = KINDS[kind]({ question, root, part, form, fields, preview });
     if (kind !== "choice" && kind !== "order" && kind !== "blanks") form.append(fields.answer, shownEcho);
     if (Object.keys(fields).length) form.append(keys(neededKeys(question), form));
-    const reveal = button("Show the answer", () => finish("shown", "The answer is open below."), { "data-ask": "reveal" });
+    const reveal = act("reveal", "Show the answer", () => finish("shown", "The answer is open below."));
     more.append(make("button", { type: "submit" }, "Check"), reveal);
     form.append(more, verdict);
     answer.before(form);
-    const anew = button("Again, with other numbers", renew, { hidden: "", "data-ask": "anew" });
+    const anew = act("anew", "Again, with other numbers", renew, { hidden: "" });
     if (Object.keys(question.ranges ?? {}).length) more.append(anew);
     answer.hidden = true;
 
@@ -1169,6 +1169,6 @@
     shown.started = true;
   }
 
-  globalThis.practice = { read, value, text, math, judge, again, renewed, Stop, start };
+  globalThis.practice = { read, value, text, math, judge, again, renewed, make, code, Stop, start };
   if (globalThis.document) document.readyState === "loading" ? addEventListener("DOMContentLoaded", start) : start();
 })();
