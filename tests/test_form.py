@@ -77,7 +77,7 @@ def test_figures_are_numbered_in_order(path):
     assert told <= set(captions)
 
 
-@every_chapter
+@pytest.mark.parametrize("path", sorted((ROOT / "chapters").glob("*.ipynb")), ids=lambda path: path.stem)
 def test_no_prompt_asks_and_does_not_listen(path):
     """What a reader is asked is a question that takes an answer; what follows from it is an explanation."""
     found = re.findall(r"\*\*Predict|[Bb]efore you (?:run|look|drag|move|press|read)[^.?!]*", text(path))
