@@ -17,7 +17,7 @@ import pytest
 from lib import MSE, BCEWithLogits, Dense, Network, Sigmoid, gradient
 from lib.language import FUNCTIONS
 from lib.referee import NAMES, check, checking, example, in_letters, running
-from lib.referee.steps import FIRST, SECOND, SQUARE, STEPS, Deep, Training, backward, forward
+from lib.referee.steps import FIRST, SECOND, SQUARE, STEPS, Deep, Training, backward, forward, in_layers
 from tests.helpers import ROOT, cells, refuses, stored
 from tests.styles import STYLES
 
@@ -137,16 +137,17 @@ def written(step, otherwise):
     if isinstance(made, Deep):
         return deep(otherwise)
     otherwise = dict(otherwise)
-    often = otherwise.pop("epochs", "epochs")
+    often, returned = otherwise.pop("epochs", "epochs"), otherwise.pop("returned", "")
     lines = [f"{name} = {line}" for name, line in (made.lines | otherwise).items()]
     head = f"def written({', '.join(made.given)}):\n"
     first = next(iter(made.given))
     start = [f"N = M = np.shape({first})[0]" if np.ndim(example(step)[first]) else "N = M = 1"]
+    start.append(f"K = np.shape({first})[-1]" if np.ndim(example(step)[first]) else "K = 1")
     if isinstance(made, Training):
         four = ["W1", "b1", "W2", "b2"]
         moved = ", ".join(four) + " = " + ", ".join(f"new_{name}" for name in four)
         body = [*start, f"for _ in range(int({often})):", *(f"    {line}" for line in [*lines, moved])]
-        body.append("return " + ", ".join(four))
+        body.append("return " + ", ".join(f"{returned}{name}" for name in four))
     else:
         body = [*start, *lines, f"return {', '.join(made.returns)}"]
     names = dict(MATHEMATICS)
@@ -163,11 +164,7 @@ def deep(otherwise):
         names = MATHEMATICS | {"X": X, "y": y, "N": len(X), "M": len(X)}
         for number, (W, b) in enumerate(zip(Ws, bs, strict=True), start=1):
             names |= {f"W{number}": W, f"b{number}": b}
-        for name, template in otherwise.items():
-            for number in range(1, layers + 1):
-                if f"{name}{number}" in lines:
-                    below = f"A{number - 1}" if number > 1 else "X"
-                    lines[f"{name}{number}"] = template.format(l=number, below=below, last=layers)
+        lines |= in_layers(otherwise, layers)
         for name, line in lines.items():
             names[name] = eval(line, dict(names))
         return tuple([names[f"d{kind}{number}"] for number in range(1, layers + 1)] for kind in "Wb")
@@ -239,6 +236,9 @@ def test_no_slip_is_right_or_another_by_luck(step):
         given = made.draw([*step.encode(), 1], sizes)
         found = {slip: made.answers(given, otherwise) for slip, (otherwise, _) in made.slips.items()}
         found = {slip: answer for slip, answer in found.items() if answer is not None}
+        if sizes is SQUARE:  # as many columns as rows
+            for slip in {"columns only", "dC_dZ: classes"} & {*found}:
+                del found[slip]
         found["right"] = made.answers(given)
         listed = list(found.items())
         for number, (slip, a) in enumerate(listed):
@@ -319,7 +319,7 @@ BREAKING = {
     "empty": ("def layer_forward(A, W, b):\n    return A[:0]", "Z has shape (0, "),
     "another shape": (
         "def layer_forward(A, W, b):\n    return np.outer(A, W)",
-        "Z has shape (15, 6), expected (5, 2).",
+        "Z has shape (15, 6), expected (5, 2), for A (5, 3), W (3, 2), b (1, 2).",
     ),
     "one number": ("def layer_forward(A, W, b):\n    return A[0, 0]", "Z has shape (), expected"),
     "writes into A": ("def layer_forward(A, W, b):\n    A *= 2\n    return A / 2 @ W + b", "writes into A"),
@@ -331,7 +331,7 @@ BREAKING = {
     "adds up": (
         "calls = []\ndef layer_forward(A, W, b):\n    calls.append(1)\n"
         "    return A @ W + b + (len(calls) > 2)",
-        "remembers something between calls",
+        "or does it remember something between calls?",
     ),
     "doesn't use its arguments": (
         "G = np.ones((5, 2))\ndef layer_forward(A, W, b):\n    return G",
@@ -487,7 +487,7 @@ def test_example_shows_what_is_handed_over():
 
 WRONG_CHECKS = {
     "return abs(dW).sum()": "It returns a number",
-    "return dW == dW": "It returns many verdicts",
+    "return dW == dW": "It returns a verdict for each entry: one is expected",
     "return 'yes'": "It returns a str",
     "print(True)": "It prints its result and returns nothing",
     "W += 1e-5; cost(W); return True": "It writes into W",
@@ -592,7 +592,7 @@ SHOWN = {
     "np.hstack([Z[:, :-1], 0 * Z[:, -1:]])": "Right but for the last column.",
     "Z.sum(axis=0, keepdims=True)": "One sum too many, along axis 0",
     "Z.sum()": "Everything was added up",
-    "A[:, :, None] * W + b / A.shape[1]": "Along axis 1 the numbers still have to be added up",
+    "A[:, :, None] * W + b / A.shape[1]": "The numbers of this table still have to be added up along its axis 1",
     "np.cbrt(Z)": "for A = [[",
 }
 
@@ -612,6 +612,178 @@ def test_two_slips_at_once_are_both_named():
     right, sentence, _ = told("backward", written("backward", one | other))
     assert not right
     assert sentence == in_letters(f"{first} And {second}")
+
+
+# Wrong answers that no slip of the catalogue computes. What is said has to be true, and the true cause.
+
+NAMED = {
+    # one thing changed in the right line: the line is shown as it gives these numbers
+    ("sigmoid", "return 1 / (1 + 2.718**-z)"): "those of `a = 1 / (1 + 2.718 ** (-z))`. a[0, 0] is 0.61063, "
+    "expected 0.61064, for z = [[0.45]].",
+    ("sigmoid_slope", "return A * 1 - A"): "those of `slope = A * 1 - A`",
+    ("layer_forward", "return A @ W / len(A) + b"): "those of `Z = A @ W / len(A) + b`",
+    ("update", "return W - learning_rate - dW"): "those of `new = W - learning_rate - dW`",
+    ("update", "return W - 0.1 * dW"): "those of `new = W - 0.1 * dW`",
+    ("update", "return W"): "The old weights came back",
+    ("through_activation", "return dC_dA * A * 1 - A"): "those of `dC_dZ = dC_dA * A * 1 - A`",
+    ("through_activation", "return dC_dA * sigmoid(A)"): "those of `dC_dZ = dC_dA * sigmoid(A)`",
+    ("two_layers", "A1 = sigmoid(X @ W1 + b1); return A1, sigmoid(X @ W2 + b2)"): "of `Z2 = X @ W2 + b2`",
+    ("bce", "p = sigmoid(z); return -(y * np.log(p) + (1 - y) * np.log(1 - p)), (p - y) / len(y)"): "of "
+    "`C = -(y * log(sigmoid(z)) + (1 - y) * log(1 - sigmoid(z)))`",
+    # a part of what was given
+    ("neuron", "for i in range(len(x)): return x[i] * w[i] + b"): "Only the first input counts",
+    ("neuron", "for i in range(len(x)): z = x[i] * w[i]\n    return z + b"): "Only the last input counts",
+    ("neuron", "return x[1:] @ w[1:] + b"): "The first input is left out",
+    ("layer_forward", "return A @ W + b[0, 0]"): "Of b the part of the first neuron was used for all of them.",
+    ("neuron", "return x[:-1] @ w[:-1] + b"): "The last input is left out",
+    ("mse", "return ((y_hat[:, 0] - y[:, 0])**2).mean()"): "Only the first column counts",
+    # what numbers show
+    ("neuron", "return max(0, x @ w + b)"): "z: Numbers below 0 were cut off.",
+    ("mse_slope", "return 2 * abs(y_hat - y) / len(y)"): "The minus signs were lost.",
+    ("mse_slope", "return 2 * (y_hat - y.ravel()) / len(y)"): "A column and a row were put together",
+    ("sigmoid_slope", "return A @ (1 - A).T"): "A matrix product: it adds up along the rows",
+    ("mse", "return ((y_hat - y)**2).mean(axis=0)"): "What is left is a table: its numbers still have to be averaged. "
+    "C has shape (2,), expected (), for y_hat (5, 2), y (5, 2).",
+    ("mse", "return -np.log(y_hat * y).mean()"): "There is nan in it. C is nan, expected 5.523, for "
+    "y_hat = [[-0.43]], y = [[1.92]]. (NumPy remarks: invalid value encountered in log",
+    # what it doesn't depend on, and for what it is right
+    ("train", "for _ in range(4): W1, b1, W2, b2 = [p - learning_rate * d for p, d in zip((W1, b1, W2, b2), "
+     "backward(X, y, W1, b1, W2, b2))]\n    return W1, b1, W2, b2"): "stays the same when epochs changes.",
+    ("neuron", "return x[0] * w[0] + x[1] * w[1] + x[2] * w[2] + b"): "Right for 3 inputs, but not for 2 inputs",
+    ("layer_forward", "return A @ W + b + np.random.default_rng().normal()"): "is there chance in it",
+    # in the words of the stub, and in the function that was checked
+    ("layer_backward", "return A.T @ dC_dZ, dC_dZ.mean(axis=0, keepdims=True), dC_dZ @ W.T"): "dC_db: Averaged: "
+    "the 1/N is in dC_dZ already.",
+    ("backward", "return layer_backward(X.T, W1, y)"): "It stops in line 2 of backward, in layer_backward, with "
+    "ValueError: matmul: the inner sizes of a product differ, 3 on the left and 5 on the right",
+    ("update", "W -= learning_rate * dW"): "It writes into W and returns nothing",
+    ("softmax", "P = np.exp(Z); return P / P.sum(axis=1, keepdims=True)"): "It returns one table of shape (5, 2) alone",
+    # many digits, and no minus before a 0
+    ("softmax", "C, D = softmax(Z, Y); return C + 1e-4, D"): "C is 0.0001, expected 0, for Z = [[",
+    ("mse", "return ((y_hat - y)**2).mean() * 1.00002"): "C is 5.5226, expected 5.5225, for y_hat = [[",
+}  # fmt: skip
+
+
+def own(step, body):
+    """A reader's function of this step, with the workshop's solutions of all others around it."""
+    names = {"np": np} | SOLUTIONS
+    exec(f"def {step}_({', '.join(STEPS[step].given)}):\n    {body}", names)
+    names[f"{step}_"].__code__ = names[f"{step}_"].__code__.replace(co_name=step)
+    return names[f"{step}_"]
+
+
+@pytest.mark.parametrize(("step", "body"), NAMED)
+def test_wrong_answers_that_no_catalogue_holds_are_named(step, body):
+    right, sentence, _ = told(step, own(step, body))
+    assert not right
+    assert NAMED[step, body] in sentence, sentence
+
+
+WRONG_LAYERS = {
+    "A[l + 1] * (1 - A[l + 1]) if l + 1 == L else 1": "In the hidden layers the activation was passed without",
+    "1 if l + 1 == L else A[l + 1] * (1 - A[l + 1])": "In the last layer the activation was passed without",
+    "sigmoid(A[l + 1]) * (1 - sigmoid(A[l + 1]))": "`dC_dZ2 = dC_dA2 * sigmoid(A2) * (1 - sigmoid(A2))`, and so in "
+    "every layer",
+    "A[l + 1]": "`dC_dZ2 = dC_dA2 * A2`, and so in every layer",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("slope", WRONG_LAYERS)
+def test_a_slope_that_is_wrong_in_some_layers(slope):
+    body = f"""A, L, dWs, dbs = [X], len(Ws), [], []
+    for W, b in zip(Ws, bs): A.append(sigmoid(A[-1] @ W + b))
+    D = 2 * (A[-1] - y) / len(y)
+    for l in reversed(range(L)):
+        D = D * ({slope})
+        dWs.insert(0, A[l].T @ D)
+        dbs.insert(0, D.sum(axis=0, keepdims=True))
+        D = D @ Ws[l].T
+    return dWs, dbs"""
+    right, sentence, _ = told("deep_backward", own("deep_backward", body))
+    assert not right
+    assert WRONG_LAYERS[slope] in sentence, sentence
+
+
+MOVED_TOO_EARLY = {
+    "W2, b2 = W2 - learning_rate * c, b2 - learning_rate * d; a, b, _, _ = backward(X, y, W1, b1, W2, b2); "
+    "W1, b1 = W1 - learning_rate * a, b1 - learning_rate * b": "The second layer was moved before",
+    "W1, b1 = W1 - learning_rate * a, b1 - learning_rate * b; _, _, c, d = backward(X, y, W1, b1, W2, b2); "
+    "W2, b2 = W2 - learning_rate * c, b2 - learning_rate * d": "The first layer was moved before",
+}
+
+
+@pytest.mark.parametrize("line", MOVED_TOO_EARLY)
+def test_old_and_new_parameters_mixed(line):
+    body = f"for _ in range(epochs): a, b, c, d = backward(X, y, W1, b1, W2, b2); {line}\n    return W1, b1, W2, b2"
+    right, sentence, _ = told("train", own("train", body))
+    assert not right
+    assert sentence.startswith(MOVED_TOO_EARLY[line]), sentence
+
+
+CHECKS = {
+    "W[i] += h; S[i] = (cost(W) - C) / h": "It nudges several entries of W at once",
+    "P = W.copy(); P[i] += 1; S[i] = cost(P) - C": "It nudges by 1: too far",
+    "P = W.copy(); P[i] += 1e-15; S[i] = (cost(P) - C) / 1e-15": "so little that rounding is all that is left",
+    "P = W.copy(); P[i] += h; Q = W.copy(); Q[i] -= h; S[i] = (cost(P) - cost(Q)) / h": "twice as large as they are",
+    "P = W.copy(); P[i] -= h; S[i] = (cost(P) - C) / h": "have the wrong sign",
+    "S[i] = (cost(W + h) - cost(W - h)) / (2 * h)": "It nudges all entries of W at once.",
+    "P = W.copy(); P[i] += h; S[i] = dW[i] if i == (2, 1) else (cost(P) - C) / h * (i != (2, 1))": "It accepts a "
+    "gradient whose last entry alone is wrong",
+    "\n        if i == (1, 1): S[i] = dW[i]; continue\n        P = W.copy(); P[i] += h; S[i] = (cost(P) - C) / h": ""
+    "It never nudges W[1, 1].",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("nudge", CHECKS)
+def test_how_a_gradient_check_nudges(nudge):
+    names = {"np": np}
+    code = f"""def gradient_check(cost, W, dW):
+    W, S, h, C = W.copy(), np.zeros(W.shape), 1e-6, cost(W)
+    for i in np.ndindex(W.shape): {nudge}
+    return np.allclose(S, dW, rtol=1e-3, atol=1e-8)"""
+    exec(code if "\n        if" in nudge else code.replace(": " + nudge, ":\n        " + nudge), names)
+    right, sentence, _ = told("gradient_check", names["gradient_check"])
+    assert not right
+    assert CHECKS[nudge] in sentence, sentence
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [("S", "It returns the slopes that it has found"), ("2 * S", "It returns numbers: compare them"),
+     ("S == dW", "It returns a verdict for each entry")],
+)  # fmt: skip
+def test_a_gradient_check_without_a_verdict(answer, said):
+    names = {"np": np, "gradient": gradient}
+    exec(f"def gradient_check(cost, W, dW):\n    S = gradient(cost, W)\n    return {answer}", names)
+    right, sentence, _ = told("gradient_check", names["gradient_check"])
+    assert not right
+    assert said in sentence, sentence
+
+
+def test_a_sigmoid_that_overflows_is_right_and_told_so():
+    right, sentence, _ = told("sigmoid", lambda z: np.exp(z) / (1 + np.exp(z)))
+    assert right
+    assert sentence.startswith("right. (For a z of 800 or -800 it gives nan or inf (NumPy remarks: overflow")
+
+
+@pytest.mark.parametrize("step", [step for step in NAMES if step != "gradient_check"])
+def test_whatever_numbers_come_back_there_is_a_counter_example(step):
+    """Noise: no cause, but the input, the reader's number and the right one, which look different."""
+
+    def noise(*given):
+        found = STEPS[step].answers(dict(zip(STEPS[step].given, given, strict=True)))
+        noisy = [table + 1e-4 * np.sin(37 * table + 1) for table in found]
+        if step == "deep_backward":
+            return noisy[: len(noisy) // 2], noisy[len(noisy) // 2 :]
+        return noisy[0] if len(noisy) == 1 else noisy
+
+    right, sentence, _ = told(step, noise)
+    first = next(iter(STEPS[step].given))
+    theirs, expected = re.match(rf".* is ([-\d.e]+), expected ([-\d.e]+), for {first} = ", sentence).groups()
+    assert not right
+    assert theirs != expected
+    assert abs(float(theirs) - float(expected)) < 2e-3
+    assert "-0," not in sentence
 
 
 def test_tables_in_another_order():

@@ -4,9 +4,10 @@ A reader's function is run on small tables of numbers, rectangular ones, drawn f
 step: so the same answer always gets the same sentence. Any style is right that computes the right
 numbers. What is not right is recognised by computing what each known slip would give.
 
-`steps` holds what is asked and the slips, `running` runs a function that may do anything, `returned`
-reads what comes back, `judge` finds the sentence, `traits` what numbers show without a slip, and
-`checking` has the gradients for a reader's own gradient check. It needs NumPy alone.
+`steps` holds what is asked and the slips, `variants` finds what else a line could have been, `parts`
+what a loop misses, `running` runs a function that may do anything, `returned` reads what comes back,
+`judge` finds the sentence, `traits` what numbers show without a slip, and `checking` has the gradients
+for a reader's own gradient check. It needs NumPy alone.
 """
 
 import re

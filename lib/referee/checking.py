@@ -84,7 +84,10 @@ def length(G):
 # Known mistakes, as verdicts on (the true gradient, the claimed one).
 SLIPS = {
     "always True": (lambda true, claimed: True, "It accepts everything."),
-    "always False": (lambda true, claimed: False, "It refuses everything, what is right too."),
+    "always False": (
+        lambda true, claimed: False,
+        "It refuses everything, what is right too: slopes by numbers are never exact.",
+    ),
     "turned round": (
         lambda true, claimed: not close(true, claimed),
         "Its answer is turned round: True is for a gradient that is right.",
@@ -121,6 +124,22 @@ SLIPS = {
         lambda true, claimed: claimed.any() and close((true * claimed).sum(), length(true) * length(claimed)),
         "It compares directions: a gradient of twice the size is accepted.",
     ),
+    "twice": (
+        lambda true, claimed: close(2 * true, claimed),
+        "The slopes that it finds are twice as large as they are: from down to up it is 2h.",
+    ),
+    "half": (
+        lambda true, claimed: close(true / 2, claimed),
+        "The slopes that it finds are half as large as they are: from W to up it is h alone.",
+    ),
+    "sign": (
+        lambda true, claimed: close(-true, claimed),
+        "The slopes that it finds have the wrong sign: up comes before down.",
+    ),
+    "other side": (
+        lambda true, claimed: bool((true - claimed).max() < 1e-6 * abs(true).max()),
+        "It compares without `abs`: what is too large is accepted.",
+    ),
     "one side": (
         lambda true, claimed: bool((claimed - true).max() < 1e-6 * abs(true).max()),
         "It compares without `abs`: what is too small is accepted.",
@@ -134,6 +153,27 @@ SLIPS = {
         "Its tolerance is wide: three per cent too much is accepted.",
     ),
 }
+
+
+def nudges(places, found):
+    """What was wrong with the nudging, where the cost was asked at these places; or None."""
+    moved = [place - PLACE for place in places if place.shape == PLACE.shape]
+    moved = [step for step in moved if step.any()]
+    if not moved:
+        return None
+    if all(np.count_nonzero(step) == step.size for step in moved):
+        return "It nudges all entries of W at once."
+    if max(map(np.count_nonzero, moved)) > 1:
+        return "It nudges several entries of W at once: is each put back before the next?"
+    sizes = [abs(step).max() for step in moved]
+    if min(sizes) > 0.01:
+        return f"It nudges by {min(sizes):.2g}: too far, that is no slope any more."
+    if max(sizes) < 1e-9:
+        return f"It nudges by {max(sizes):.2g}: so little that rounding is all that is left."
+    left = np.argwhere(~np.any([step != 0 for step in moved], axis=0))
+    if len(left) and any(found):  # whoever accepts one has looked at as much as he ever does
+        return f"It never nudges W[{', '.join(map(str, left[0]))}]."
+    return None
 
 
 def verdicts(check):

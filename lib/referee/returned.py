@@ -3,6 +3,7 @@
 import dis
 import inspect
 import linecache
+import re
 from collections.abc import Mapping
 
 import numpy as np
@@ -82,6 +83,13 @@ def a_kind(value):
     return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
 
 
+def one_thing(value):
+    """A table with its shape, a number, or what else it is."""
+    if isinstance(value, np.ndarray) and value.ndim:
+        return f"one table of shape {value.shape}"
+    return "a number" if isinstance(value, (int, float, np.number, np.ndarray)) else a_kind(value)
+
+
 def table(name, value):
     """One table of numbers out of what was returned, or Odd."""
     if value is Ellipsis or value is NotImplemented:
@@ -148,7 +156,7 @@ def several(value, wanted):
             raise Odd(f"The dictionary has no {missing[0]}: expected {listed}.")
         return [value[name] for name in wanted]
     if not isinstance(value, (tuple, list)):
-        raise Odd(f"It returns {a_kind(value)} alone: expected {listed}, with commas between.")
+        raise Odd(f"It returns {one_thing(value)} alone: expected {listed}, with commas between.")
     if len(value) != len(wanted):
         raise Odd(f"It returns {len(value)} things, and {len(wanted)} are expected: {listed}.")
     return list(value)
@@ -180,6 +188,10 @@ def returned(yours, given, understand, printed=None, patience=1):
     if outcome.value is None:
         if getattr(yours, "__code__", None) and [i.opname for i in dis.get_instructions(yours)] in EMPTY:
             raise NotWritten("not written yet.")
+        if outcome.changed:
+            raise Odd(
+                f"It writes into {outcome.changed[0]} and returns nothing: make a new table, and return it."
+            )
         if outcome.printed:
             raise Odd("It prints its result and returns nothing: write `return` in front of it.")
         raise Odd("It returns nothing: is `return` missing?")
@@ -199,9 +211,9 @@ def no_answer(yours, error):
     """The exception as a sentence, with the reader's own line."""
     if isinstance(error, Odd):
         return error
-    where = place(yours, error)
+    where = places(error)
     if isinstance(error, NotImplementedError):
-        inner = where[0] if where and where[0] != getattr(yours, "__name__", "") else ""
+        inner = where[-1][0] if where and where[-1][0] != getattr(yours, "__name__", "") else ""
         return NotWritten(
             f"not written yet: it calls {inner}, and that is not." if inner else "not written yet."
         )
@@ -218,42 +230,61 @@ def no_answer(yours, error):
 
 def text_of(error):
     try:
-        return " ".join(str(error).split()).rstrip(".")[:200]
+        words = " ".join(str(error).split()).rstrip(".")
     except Exception:  # whoever writes an exception may break its text
         return ""
+    inner = re.match(r"matmul: .*\(size (\d+) is different from (\d+)\)", words)
+    if inner:  # NumPy's own words are long
+        right, left = inner.groups()
+        return f"matmul: the inner sizes of a product differ, {left} on the left and {right} on the right"
+    return words[:200]
 
 
-def place(yours, error):
-    """(function, line number, its text) of the last line that is the reader's own."""
-    found, trace = None, error.__traceback__
+def places(error):
+    """[(function, line number, its text)] of the lines that are the reader's own, from outside in."""
+    found, trace = [], error.__traceback__
     while trace:
         code = trace.tb_frame.f_code
         module = str(trace.tb_frame.f_globals.get("__name__", ""))
         if module.split(".")[0] != "numpy" and not module.startswith("lib.") and module != "contextlib":
             text = linecache.getline(code.co_filename, trace.tb_lineno).strip()
-            found = code.co_name, trace.tb_lineno - code.co_firstlineno + 1, text
+            found.append((code.co_name, trace.tb_lineno - code.co_firstlineno + 1, text))
         trace = trace.tb_next
     return found
 
 
 def told(where):
+    """ " in line 2 of layer_forward, `...`": the line of the function that is checked, and the one inside."""
     if not where:
         return ""
-    function, line, text = where
+    function, line, text = where[0]
     inside = "" if function == "<lambda>" else f" of {function}"
-    return f" in line {line}{inside}" + (f", `{text}`" if text else "")
+    deepest = where[-1]
+    more = f", in {deepest[0]}" + (f", `{deepest[2]}`" if deepest[2] else "") if len(where) > 1 else ""
+    return f" in line {line}{inside}" + (f", `{text}`" if text else "") + more
 
 
-def verdict(value):
-    """True or False, as it was returned; None for nothing, Odd for anything else."""
+def verdict(value, slopes):
+    """True or False, as it was returned; None for nothing, Odd for anything else.
+
+    slopes: those that a gradient check finds on its way.
+    """
     if value is None:
         return None
     if value is Ellipsis or value is NotImplemented:
         raise NotWritten("not written yet.")
-    if isinstance(value, (bool, np.bool_)):
-        return bool(value)
+    if isinstance(value, (bool, np.bool_)) or (np.size(value) == 1 and np.asarray(value).dtype == bool):
+        return bool(np.ravel(value)[0])
     if isinstance(value, (int, float, np.number)):
         raise Odd("It returns a number: compare it with what may be tolerated, and return True or False.")
     if isinstance(value, (np.ndarray, list, tuple)):
-        raise Odd("It returns many verdicts: one is expected, such as np.all(...).")
+        try:
+            array = np.asarray(value)
+        except ValueError:
+            raise Odd(f"It returns {a_kind(value)}: expected True or False.") from None
+        if array.dtype == bool:
+            raise Odd("It returns a verdict for each entry: one is expected, such as np.all(...).")
+        own = array.shape == slopes.shape and np.allclose(array, slopes, rtol=1e-3)
+        what = "the slopes that it has found" if own else "numbers"
+        raise Odd(f"It returns {what}: compare them with dW, and return True or False.")
     raise Odd(f"It returns {a_kind(value)}: expected True or False.")

@@ -41,6 +41,7 @@ class Outcome:
     error: BaseException | None = None
     printed: str = ""
     changed: list = field(default_factory=list)
+    remarks: list = field(default_factory=list)  # NumPy's warnings: (file, line, text)
 
 
 class Paper(io.StringIO):
@@ -130,11 +131,11 @@ def limited(seconds, lines):
 def run(yours, given, understand=lambda value: value, patience=1):
     """Call `yours` with copies of the values of `given`, positionally; `understand` reads its answer."""
     handed = {name: deepcopy(value) for name, value in given.items()}
-    outcome, paper = Outcome(), Paper()
+    outcome, paper, remarks = Outcome(), Paper(), []
     try:
-        with warnings.catch_warnings(), limited(SECONDS * patience, LINES * patience):
-            warnings.simplefilter("ignore")
-            with redirect_stdout(paper), OWN["errstate"](all="ignore"):
+        with warnings.catch_warnings(record=True) as remarks, limited(SECONDS * patience, LINES * patience):
+            warnings.simplefilter("default")  # the first at each line
+            with redirect_stdout(paper), OWN["errstate"](all="warn"):
                 with numpy.as_the_reader_has_it():
                     value = yours(*handed.values())
                 outcome.value = understand(value)
@@ -143,6 +144,7 @@ def run(yours, given, understand=lambda value: value, patience=1):
     except BaseException as error:
         outcome.error = error
     outcome.printed = paper.getvalue()
+    outcome.remarks = [(remark.filename, remark.lineno, str(remark.message)) for remark in remarks or []]
     outcome.changed = [name for name in given if not untouched(handed[name], given[name])]
     return outcome
 

@@ -9,14 +9,20 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from lib.language import Impossible, evaluate
+from lib.language import Impossible, evaluate, plain
+from lib.referee.variants import rename, variants
 from lib.slips import CATALOGUE, NAME, Quantity
 
 # Sizes: N rows, and widths n, h, m, k. N is none of the widths, so that nothing fits by luck.
 FIRST = {"N": 5, "n": 3, "h": 4, "m": 2, "k": 1, "L": 3, "epochs": 3}
 SECOND = {"N": 7, "n": 2, "h": 4, "m": 3, "k": 1, "L": 2, "epochs": 5}
 SQUARE = {"N": 3, "n": 3, "h": 3, "m": 3, "k": 3, "L": 3, "epochs": 4}  # here every product fits
-SMALL = ({"N": 1, "n": 1, "h": 1, "m": 1}, {"N": 2, "n": 1, "h": 2, "m": 1}, {"N": 2, "n": 3, "h": 2, "m": 2})
+SMALL = (
+    {"N": 1, "n": 1, "h": 1, "m": 1},
+    {"N": 2, "n": 1, "h": 2, "m": 1},
+    {"N": 2, "n": 3, "h": 2, "m": 2},
+    {"N": 3, "n": 1, "h": 2, "m": 2},
+)
 
 seeded = np.random.default_rng  # as it is now: the reader may change NumPy
 
@@ -26,7 +32,8 @@ class Step:
     """given: {argument: (shape, what)} as in `lib.slips`; lines: {name: expression}; returns: names.
 
     slips: {name: ({line: expression}, sentence)}; large: {argument: function}, numbers for which a
-    formula that is right on paper overflows, and `overflow`, what to say of it then.
+    formula that is right on paper overflows, and `overflow`, what to say of it then; wide: numbers
+    that go beyond what the step asks for, and `beyond`, where that is.
     """
 
     given: dict
@@ -35,6 +42,11 @@ class Step:
     slips: dict
     large: dict = field(default_factory=dict)
     overflow: str = ""
+    wide: dict = field(default_factory=dict)
+    beyond: str = ""
+    plain: dict = field(
+        default_factory=dict
+    )  # lines as they stand on paper, where the right ones don't overflow
     patience: int = 1  # how much longer than the others it may take
 
     def draw(self, seed, sizes):
@@ -61,22 +73,36 @@ class Step:
         """Of the tables that are to be returned."""
         return list(self.returns)
 
-    def answers(self, given, otherwise=None):
-        """The tables that are to be returned, or None where a line can't be computed.
+    def values(self, given, otherwise=None):
+        """{name: value} of all that is given and of every line, or None where a line can't be computed.
 
-        otherwise: {line: expression} in place of the right ones. N is the number of rows, M the number
-        that the cost's mean divides by: N, and with K outputs N times K.
+        otherwise: {line: expression} in place of the right ones. N is the number of rows, K of columns,
+        M the number that the cost's mean divides by: N, and with K outputs N times K.
         """
         lines = self.lines | (otherwise or {})
-        first = next(iter(given.values()))
-        rows = len(np.atleast_1d(first))
-        values = {"M": rows, "N": rows} | given
+        first = np.atleast_1d(next(iter(given.values())))
+        values = {"M": len(first), "N": len(first), "K": first.shape[-1]} | given
         try:
             for name, line in lines.items():
                 values[name] = evaluate(line, values)
         except Impossible:
             return None
-        return [values[name] for name in self.returns]
+        return values
+
+    def answers(self, given, otherwise=None):
+        """The tables that are to be returned, or None where a line can't be computed."""
+        values = self.values(given, otherwise)
+        return values and [values[name] for name in self.returns]
+
+    def variants(self):
+        """(what to show, {line: expression}) for each line with one thing changed, of all lines."""
+        known = list(self.given)
+        for name, line in (self.lines | self.plain).items():
+            result = len(self.lines) == 1
+            more = ["K"] if "K" not in known and "N" in line else []
+            for text in variants(line, known + more, result):
+                yield f"`{name} = {text}`", {name: text}
+            known.append(name)
 
 
 def slips(line, quantity, *names, without=(), **letters):
@@ -84,11 +110,90 @@ def slips(line, quantity, *names, without=(), **letters):
     found = {}
     for name in names or [name for name in CATALOGUE[quantity].slips if name not in without]:
         ((computes, sentence),) = CATALOGUE[quantity].sentences(name, **letters).items()
+        for old, new in letters.items():
+            sentence = sentence.replace(f"${old}$", f"${new.format(l='', below='A', last='')}$")
         found[f"{line}: {name}"] = ({line: computes}, f"{line}: {sentence}")
     return found
 
 
-def one_line(name, result, without=(), **given):
+# What the catalogue doesn't hold, because no question of the book meets it.
+MORE = {
+    "neuron": {
+        "bias in the inputs": (
+            "((x + b) * w).sum()",
+            "The bias was added to the inputs, before the weights.",
+        ),
+        "bias in the weights": ("(x * (w + b)).sum()", "The bias was added to the weights."),
+    },
+    "layer": {
+        "turned round": ("W.T @ A.T + b", "The whole product is turned round: here rows are samples."),
+    },
+    "sigmoid": {
+        "softmax": ("exp(z) / exp(z).sum()", "Divided by the sum of all: that is softmax."),
+        "softmax of rows": (
+            "exp(z) / exp(z).sum(axis=1, keepdims=True)",
+            "Divided by the sum of its row: that is softmax.",
+        ),
+        "softplus": (
+            "log(1 + exp(z))",
+            "That is the logarithm of 1 + exp(z), softplus: it has no upper end.",
+        ),
+        "logarithm": ("-log(1 + exp(-z))", "That is the logarithm of the sigmoid."),
+        "hard": ("maximum(0, minimum(1, z))", "That is z, cut off at 0 and at 1: a sigmoid has no corners."),
+        "of plus or minus": ("z / (1 + abs(z))", "That is z / (1 + |z|): it runs from -1 to 1."),
+    },
+    "sigmoid_slope": {
+        "in A": ("1 - 2 * A", "That is how A(1 - A) moves with A: one derivative too many."),
+        "of relu": ("where(A > 0, 1, 0)", "That is the slope of ReLU."),
+        "inverse": ("1 / (A * (1 - A))", "That is the slope of the way back, of z as a function of A."),
+        "logit": ("log(A / (1 - A))", "That is z, the sum that A came from, and not a slope."),
+    },
+    "mse": {
+        "columns only": (
+            "((y_hat - y)**2).sum() / K",
+            "Divided by the columns alone: the mean runs over all entries.",
+        ),
+        "one less": (
+            "((y_hat - y)**2).sum() / (N * K - 1)",
+            "Divided by one less than there are: that is a sample's variance, a mean divides by all.",
+        ),
+        "relative": (
+            "(((y_hat - y) / y)**2).mean()",
+            "The errors were divided by the targets: MSE takes them as they are.",
+        ),
+        "largest": ("(y_hat - y).sum()**2", "Added up first, squared then: the errors have cancelled."),
+        "length": (
+            "sqrt(((y_hat - y)**2).sum())",
+            "That is the length of the error, the root of a sum: a mean of squares is asked.",
+        ),
+    },
+    "mse_slope": {
+        "same for all": (
+            "0 * y_hat + (2 * (y_hat - y)).mean()",
+            "The same slope for every prediction: that is how the cost moves when all of them move at once.",
+        ),
+        "the number": ("((y_hat - y)**2).mean()", "That is the cost itself, not its slope."),
+        "of BCE": ("(y_hat - y) / (y_hat * (1 - y_hat)) / N", "That is the slope of BCE."),
+        "sigmoid's slope": (
+            "2 * (y_hat - y) / N * y_hat * (1 - y_hat)",
+            "The slope of the sigmoid was multiplied in: that is the next step, here it is the cost's alone.",
+        ),
+        "of MAE": ("sign(y_hat - y) / N", "Only the signs of the errors: that is the slope of MAE."),
+    },
+    "dC_dZ": {
+        "from above": (
+            "A * dC_dA * (1 - dC_dA)",
+            "The slope was taken at dC_dA: it is the activation's, A(1 - A).",
+        ),
+        "to the activation": (
+            "sigmoid(dC_dA) * A * (1 - A)",
+            "The sigmoid was applied to dC_dA: on the way back slopes multiply.",
+        ),
+    },
+}
+
+
+def one_line(name, result, without=(), more=None, **given):
     """A step that is one quantity of the catalogue; the arguments as there, but in the reader's order."""
     quantity = CATALOGUE[name]
     known = {
@@ -96,7 +201,8 @@ def one_line(name, result, without=(), **given):
         for slip, (computes, sentence) in quantity.slips.items()
         if slip not in without and set(NAME.findall(computes)) & {*quantity.given} <= {*given}
     }
-    return Step(given, {result: quantity.right}, (result,), known)
+    known |= {slip: ({result: computes}, said) for slip, (computes, said) in MORE.get(name, {}).items()}
+    return Step(given, {result: quantity.right}, (result,), known, **(more or {}))
 
 
 ANY, UNIT, TARGETS, CLASSES = "any", "unit", "targets", "classes"
@@ -183,12 +289,91 @@ def way_back_slips():
                 {"dW2": "A2.T @ dC_dZ2"},
                 "dW2: Multiplied by the layer's own output: the weights saw its input, A1.",
             ),
+            "dC_dZ2: of BCE": (
+                {"dC_dZ2": "(A2 - y) / M"},
+                "dC_dZ2: That is the slope of BCE, in which the sigmoid's cancels: here the cost is MSE.",
+            ),
+            "averaged again": (
+                {"dC_dA2": "2 * (A2 - y) / M / N"},
+                "All of it is divided by N twice: the mean is taken once, in the cost's slope.",
+            ),
+            "updated": (
+                {
+                    "dW1": "W1 - X.T @ dC_dZ1",
+                    "db1": "b1 - dC_dZ1.sum(axis=0, keepdims=True)",
+                    "dW2": "W2 - A1.T @ dC_dZ2",
+                    "db2": "b2 - dC_dZ2.sum(axis=0, keepdims=True)",
+                },
+                "The slopes were taken off the parameters already: the slopes alone are asked.",
+            ),
             "dC_dA1: sum for all": (
                 {"dC_dA1": "dC_dA2 @ W2.T"},
                 "dC_dA1: The output's activation was skipped: the way back goes through Z2.",
             ),
         }
     )
+
+
+SCOPES = {
+    "": lambda number, layers: True,
+    "hidden": lambda number, layers: number < layers,
+    "last": lambda number, layers: number == layers,
+    "first": lambda number, layers: number == 1,
+}
+
+
+def in_layers(otherwise, layers):
+    """{line: expression} for so many layers out of {"dC_dZ" or "dC_dZ hidden": "dC_dA{l} * ..."}."""
+    found, lines = {}, forward(layers) | backward(layers)
+    for where, template in otherwise.items():
+        name, _, scope = where.partition(" ")
+        for number in range(1, layers + 1):
+            if f"{name}{number}" in lines and SCOPES[scope](number, layers):
+                below = f"A{number - 1}" if number > 1 else "X"
+                found[f"{name}{number}"] = template.format(
+                    l=number, above=number + 1, below=below, last=layers
+                )
+    return found
+
+
+def layer_variants(names):
+    """({where: template}, the template) of every line of a layer with one thing changed."""
+    lines = forward(3) | backward(3)  # seen from the second of three
+    letters = {"A1": "{below}", "A3": "A{last}", "dC_dA3": "dC_dA{last}"}
+    letters |= {f"{name}2": f"{name}{{l}}" for name in ("Z", "A", "W", "b", "dC_dA", "dC_dZ")}
+    letters |= {f"{name}3": f"{name}{{above}}" for name in ("W", "dC_dZ")}
+    known = ["A1", "W2", "b2", "X"]
+    later = {"Z2": ["Z2"], "A2": ["A2", "A3", "y", "dC_dA3", "W3", "dC_dZ3"], "dC_dA2": ["dC_dA2"]}
+    for line in ("Z2", "A2", "dC_dA2", "dC_dZ2", "dW2", "db2"):
+        if line[:-1] in names:
+            for text in variants(lines[line], known, False):
+                template = rename(text, letters)
+                passed_on = line == "dC_dA2" or "{above}" in template
+                scopes = ("hidden",) if passed_on else ("", "hidden", "last", "first")
+                yield from ({f"{line[:-1]} {scope}".strip(): template} for scope in scopes)
+        known += later.get(line, ["dC_dZ2"] if line == "dC_dZ2" else [])
+    if "dC_dA" in names:
+        for text in variants(lines["dC_dA3"], ["A3", "y", "Z3"], False):
+            yield {"dC_dA last": rename(text, letters | {"Z3": "Z{last}"})}
+
+
+def shown_lines(lines):
+    return " and ".join(f"`{name} = {line}`" for name, line in lines.items())
+
+
+@dataclass(frozen=True)
+class TwoLayers(Step):
+    """Some mistakes are made in both layers, some in one."""
+
+    def variants(self):
+        names = {name.rstrip("12") for name in self.lines}
+        seen = []
+        for otherwise in layer_variants(names):
+            lines = in_layers(otherwise, 2)
+            lines = {name: line for name, line in lines.items() if line != plain(self.lines[name])}
+            if lines and lines not in seen:
+                seen.append(lines)
+                yield shown_lines(lines), lines
 
 
 @dataclass(frozen=True)
@@ -198,13 +383,22 @@ class Training(Step):
     def answers(self, given, otherwise=None):
         otherwise = dict(otherwise or {})
         often = int(evaluate(otherwise.pop("epochs", "epochs"), {"epochs": given["epochs"]}))
-        given = dict(given)
+        returned = otherwise.pop("returned", "new_")  # what of the last epoch: d for the slopes
+        found, values = dict(given), {f"{now}{name}": given[name] for name in TWO for now in ("new_", "d")}
         for _ in range(often):
-            found = Step.answers(self, given, otherwise)
-            if found is None:
+            values = self.values(found, otherwise)
+            if values is None:
                 return None
-            given |= dict(zip(TWO, found, strict=True))
-        return [given[name] for name in TWO]
+            found |= {name: values[f"new_{name}"] for name in TWO}
+        return [values[f"{returned}{name}"] for name in TWO]
+
+    def variants(self):
+        """Of the step itself, in all four lines or in two: the way back has been checked before."""
+        for text in variants(MOVED["new_W1"], ["W1", "dW1", "learning_rate", "epochs"]):
+            for which, where in ((TWO, "all four"), (("W1", "W2"), "both W"), (("b1", "b2"), "both b")):
+                lines = {f"new_{name}": rename(text, {"W1": name, "dW1": f"d{name}"}) for name in which}
+                first = next(iter(lines))
+                yield f"`{first} = {lines[first]}`, and so in {where}", lines
 
     def last(self, ask):
         """It computes the right numbers; so it learns XOR, and that is worth a sentence."""
@@ -221,6 +415,12 @@ class Training(Step):
 
 
 MOVED = {f"new_{name}": f"{name} - learning_rate * d{name}" for name in TWO}
+# The slope dC_dZ2 once more, with W2 and b2 moved already; and with W1 and b1 moved already.
+AGAIN = "sigmoid(A1 @ (W2 - learning_rate * dW2) + b2 - learning_rate * db2)"
+MOVED_SLOPE = f"2 * ({AGAIN} - y) / M * {AGAIN} * (1 - {AGAIN})"
+MOVED_BELOW = "sigmoid(X @ new_W1 + new_b1)"
+AGAIN = f"sigmoid({MOVED_BELOW} @ W2 + b2)"
+MOVED_ABOVE = f"2 * ({AGAIN} - y) / M * {AGAIN} * (1 - {AGAIN})"
 UPHILL = {f"new_{name}": f"{name} + learning_rate * d{name}" for name in TWO}
 TRAINING = {
     "uphill": (UPHILL, "Uphill: the step has the sign of the gradient."),
@@ -242,6 +442,22 @@ TRAINING = {
     "one too few": ({"epochs": "epochs - 1"}, "One epoch too few."),
     "one too many": ({"epochs": "epochs + 1"}, "One epoch too many."),
     "never": ({"epochs": "0"}, "The parameters are the old ones: nothing has moved."),
+    "layer 2 first": (
+        {"dC_dA1": f"({MOVED_SLOPE}) @ (W2 - learning_rate * dW2).T"},
+        "The second layer was moved before the slopes of the first were computed: all come from the old parameters.",
+    ),
+    "layer 1 first": (
+        {
+            "new_W2": f"W2 - learning_rate * {MOVED_BELOW}.T @ ({MOVED_ABOVE})",
+            "new_b2": f"b2 - learning_rate * ({MOVED_ABOVE}).sum(axis=0, keepdims=True)",
+        },
+        "The first layer was moved before the slopes of the second were computed: all come from the old parameters.",
+    ),
+    "slopes returned": (
+        {"returned": "d"},
+        "Those are the slopes of the last epoch: the parameters are asked.",
+    ),
+    "no weights": ({"new_W1": "W1", "new_W2": "W2"}, "The weights never move."),
     "gradients kept": (
         {"epochs": "1"} | {f"new_{name}": f"{name} - epochs * learning_rate * d{name}" for name in TWO},
         "The gradients were computed once, before the loop: after each step they are others.",
@@ -273,15 +489,17 @@ class Deep(Step):
         flat = {name: value for name, value in given.items() if name not in ("Ws", "bs")}
         for number, (W, b) in enumerate(zip(given["Ws"], given["bs"], strict=True), start=1):
             flat |= {f"W{number}": W, f"b{number}": b}
-        lines, changed = forward(layers) | backward(layers), {}
-        for name, template in (otherwise or {}).items():
-            for number in range(1, layers + 1):
-                if f"{name}{number}" in lines:
-                    below = f"A{number - 1}" if number > 1 else "X"
-                    changed[f"{name}{number}"] = template.format(
-                        l=number, above=number + 1, below=below, last=layers
-                    )
-        return Step(flat, lines, tuple(self.names(given)), {}).answers(flat, changed)
+        step = Step(flat, forward(layers) | backward(layers), tuple(self.names(given)), {})
+        return step.answers(flat, in_layers(otherwise or {}, layers))
+
+    def variants(self):
+        for otherwise in layer_variants({"Z", "A", "dC_dA", "dC_dZ", "dW", "db"}):
+            ((where, _),) = otherwise.items()
+            scope = where.partition(" ")[2]
+            lines = list(in_layers(otherwise, 3).items())
+            shown = shown_lines(dict(lines[1:2] or lines))
+            more = {"": ", and so in every layer", "hidden": ", and so in every hidden layer"}
+            yield shown + more.get(scope, " with three layers"), otherwise
 
     def names(self, given):
         return [f"d{name}{number}" for name in "Wb" for number in range(1, len(given["Ws"]) + 1)]
@@ -298,6 +516,55 @@ DEEP = (
             {"dC_dZ": "dC_dA{l} * A{last} * (1 - A{last})"},
             "dC_dZ: The slope of the last layer was used in every layer: it only broadcasts.",
         ),
+        "dC_dZ: no hidden slope": (
+            {"dC_dZ hidden": "dC_dA{l}"},
+            "dC_dZ: In the hidden layers the activation was passed without its slope.",
+        ),
+        "dC_dZ: no last slope": (
+            {"dC_dZ last": "dC_dA{l}"},
+            "dC_dZ: In the last layer the activation was passed without its slope.",
+        ),
+        "dC_dZ: slope below": (
+            {"dC_dZ": "dC_dA{l} * {below} * (1 - {below})"},
+            "dC_dZ: The slope was taken at the layer's input: it is that of its own activation.",
+        ),
+        "dC_dA: the same": (
+            {"dC_dA hidden": "dC_dA{last}"},
+            "dC_dA: The slope of the cost was used in every layer: it has to be passed back through each of them.",
+        ),
+        "dC_dA: no 2": (
+            {"dC_dA last": "(A{l} - y) / M"},
+            "dC_dA: The 2 that the square brings down is missing.",
+        ),
+        "dC_dA: no mean": ({"dC_dA last": "2 * (A{l} - y)"}, "dC_dA: The mean was forgotten."),
+        "dC_dA: neither": (
+            {"dC_dA last": "A{l} - y"},
+            "dC_dA: The 2 and the mean are missing: it is 2/N times the error.",
+        ),
+        "dC_dA: averaged again": (
+            {"dC_dA last": "2 * (A{l} - y) / M / N"},
+            "All of it is divided by N twice: the mean is taken once, in the cost's slope.",
+        ),
+        "dC_dA: turned round": (
+            {"dC_dA last": "2 * (y - A{l}) / M"},
+            "dC_dA: The error was turned round: here it is prediction minus target.",
+        ),
+        "dC_dA: past the activation": (
+            {"dC_dA hidden": "dC_dA{above} @ W{above}.T"},
+            "dC_dA: The activation was skipped: what is passed on comes from dC_dZ.",
+        ),
+        "dC_dZ: of BCE": (
+            {"dC_dZ last": "(A{l} - y) / M"},
+            "dC_dZ: That is the slope of BCE, in which the sigmoid's cancels: here the cost is MSE.",
+        ),
+        "A: last not activated": (
+            {"A last": "Z{l}", "dC_dZ last": "dC_dA{l}"},
+            "A: The last layer was left without its sigmoid.",
+        ),
+        "A: last not activated, slope kept": (
+            {"A last": "Z{l}"},
+            "A: The last layer was left without its sigmoid on the way forward.",
+        ),
         "Z: no bias": ({"Z": "{below} @ W{l}"}, "Z: The biases were left out on the way forward."),
         "A: no activation": ({"A": "Z{l}"}, "A: The activation is missing on the way forward."),
         "dW: own output": (
@@ -311,8 +578,13 @@ LOGIT = (("N", 1), ANY)
 STEPS = {
     "neuron": one_line("neuron", "z", **CATALOGUE["neuron"].given),
     "layer_forward": one_line("layer", "Z", **CATALOGUE["layer"].given),
-    "sigmoid": one_line("sigmoid", "a", **CATALOGUE["sigmoid"].given),
-    "two_layers": Step(
+    "sigmoid": one_line(
+        "sigmoid",
+        "a",
+        more={"wide": {"z": lambda z: 800 * np.sign(z)}, "beyond": "For a z of 800 or -800"},
+        **CATALOGUE["sigmoid"].given,
+    ),
+    "two_layers": TwoLayers(
         {"X": X} | TWO,
         forward(2),
         ("A1", "A2"),
@@ -322,6 +594,10 @@ STEPS = {
             "Z2: from the sums": (
                 {"Z2": "Z1 @ W2 + b2"},
                 "Z2: The second layer was given the sums of the first, not its activations.",
+            ),
+            "bias outside": (
+                {"A1": "sigmoid(X @ W1) + b1", "A2": "sigmoid(A1 @ W2) + b2"},
+                "The biases were added after the sigmoid: they belong to the sum inside.",
             ),
             "A1: twice": ({"A1": "sigmoid(sigmoid(Z1))"}, "A1: The sigmoid was applied twice."),
             "A2: twice": ({"A2": "sigmoid(sigmoid(Z2))"}, "A2: The sigmoid was applied twice."),
@@ -341,9 +617,31 @@ STEPS = {
         ("dC_dW", "dC_db", "dC_dA"),
         slips("dC_dW", "dC_dW", D="dC_dZ")
         | slips("dC_db", "dC_db", without=("axis lost",), D="dC_dZ")
-        | slips("dC_dA", "dC_dA", D="dC_dZ"),
+        | slips("dC_dA", "dC_dA", D="dC_dZ")
+        | {
+            "dC_dA: slope too": (
+                {"dC_dA": "dC_dZ @ W.T * A * (1 - A)"},
+                "dC_dA: The slope of the sigmoid was multiplied in: that is a step of its own, through_activation.",
+            ),
+            "dC_dA: weights alone": (
+                {"dC_dA": "W.T"},
+                "dC_dA: The weights alone: what came from above is missing.",
+            ),
+            "dC_dA: averaged": (
+                {"dC_dA": "dC_dZ @ W.T / N"},
+                "dC_dA: Divided by N once more: the 1/N is in dC_dZ already.",
+            ),
+            "dC_dW: with weights, turned": (
+                {"dC_dW": "W.T @ dC_dZ"},
+                "dC_dW: The weights stand where the input belongs: that is the weight's partner in Z.",
+            ),
+            "dC_dW: averaged all": (
+                {"dC_dW": "A.T @ dC_dZ / (N * K)"},
+                "dC_dW: Divided by a number of entries: dC_dZ has the mean in it already.",
+            ),
+        },
     ),
-    "backward": Step(
+    "backward": TwoLayers(
         {"X": X, "y": Y} | TWO,
         forward(2) | backward(2),
         ("dW1", "db1", "dW2", "db2"),
@@ -371,6 +669,8 @@ STEPS = {
                 ("sign alone", "W - learning_rate * sign(dW)", "Only the signs of the slopes were used."),
                 ("places", "dW - learning_rate * W", "Weights and slopes have changed places."),
                 ("decay", "W - learning_rate * W", "The weights themselves were used as slopes."),
+                ("unmoved", "W", "The old weights came back: nothing has moved."),
+                ("slopes", "dW", "The slopes came back: the new weights are asked."),
                 ("rate squared", "W - learning_rate**2 * dW", "The learning rate was multiplied in twice."),
             )
         },
@@ -387,8 +687,9 @@ STEPS = {
         {"C": CATALOGUE["logit_cost"].right, "dC_dz": CATALOGUE["logit_slope"].right},
         ("C", "dC_dz"),
         slips("C", "logit_cost") | slips("dC_dz", "logit_slope"),
+        plain={"C": "-(y * log(sigmoid(z)) + (1 - y) * log(1 - sigmoid(z))).mean()"},
         large={"z": lambda z: np.sign(z) * 800},
-        overflow="exp overflowed, or log was asked for 0: np.logaddexp(0, z) is log(1 + exp(z)) for any z",
+        overflow="np.logaddexp(0, z) is log(1 + exp(z)) for any z",
     ),
     "deep_backward": Deep({"X": X, "y": Y, "Ws": (), "bs": ()}, {}, ("dWs", "dbs"), DEEP),
     "softmax": Step(
@@ -415,12 +716,27 @@ STEPS = {
                 {"P": "E / E.sum(axis=1)"},
                 "P: The sums of the rows have lost an axis, and were laid along a row: keepdims=True keeps it.",
             ),
+            "C: mse": ({"C": "((P - Y)**2).mean()"}, "C: That is MSE of the probabilities."),
+            "dC_dZ: the probabilities": ({"dC_dZ": "P"}, "dC_dZ: Those are the probabilities, not a slope."),
+            "dC_dZ: true class alone": (
+                {"dC_dZ": "Y * (P - Y) / N"},
+                "dC_dZ: Right in the true class alone: the logits of the other classes have slopes, too.",
+            ),
+            "dC_dZ: classes": (
+                {"dC_dZ": "(P - Y) / K"},
+                "dC_dZ: Divided by the number of classes: the mean runs over the rows.",
+            ),
+            "dC_dZ: entries": (
+                {"dC_dZ": "(P - Y) / (N * K)"},
+                "dC_dZ: Divided by all entries: the mean runs over the rows.",
+            ),
             "P: sigmoid": (
                 {"P": "sigmoid(Z)"},
                 "P: A sigmoid for each logit: then the classes of a row don't add up to 1.",
             ),
         },
+        plain={"E": "exp(Z)"},
         large={"Z": lambda Z: Z + 1000 * np.arange(1, len(Z) + 1)[:, None]},  # each row another size
-        overflow="exp overflowed, or fell to 0: take each row's largest logit off first; no probability changes",
+        overflow="take each row's largest logit off first; no probability changes",
     ),
 }

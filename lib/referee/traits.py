@@ -33,31 +33,53 @@ def difference(names, found, right):
             return f"{name} has shape {theirs.shape}, expected {truth.shape}."
         place = tuple(int(i) for i in np.argwhere(~np.isclose(theirs, truth, **NEAR))[0])
         entry = f"{name}[{', '.join(map(str, place))}]" if place else name
-        return f"{entry} is {theirs[place]:.4g}, expected {truth[place]:.4g}."
+        return "{} is {}, expected {}.".format(entry, *told_apart(theirs[place], truth[place]))
     return ""
 
 
-def shown_by(theirs, right, rows):
-    """The sentences on shape, sign, factor and the like that these numbers bear out, the plainest first."""
+def told_apart(theirs, truth):
+    """Both numbers, with as many digits as it takes to see that they differ; four at least."""
+    for digits in range(4, 18):
+        texts = [f"{number + 0:.{digits}g}" for number in (theirs, truth)]  # + 0: no minus before 0
+        if texts[0] != texts[1]:
+            break
+    return texts
+
+
+def shown_by(theirs, right, letters):
+    """The sentences on shape, sign, factor and the like that these numbers bear out, the plainest first.
+
+    letters: {"N": 5, "K": 2}, what rows and columns are called in this step, and how many there are.
+    """
     if theirs.size == 0:
         return ["It is empty."]
     if theirs.shape != right.shape:
         return [said for said in [of_shape(theirs, right)] if said]
     if not np.isfinite(theirs).all():
-        kind = "nan" if np.isnan(theirs).any() else "inf"
-        return [f"There is {kind} in it: 0/0, log of 0, or exp of a large number."]
+        return [f"There is {'nan' if np.isnan(theirs).any() else 'inf'} in it."]
     with np.errstate(all="ignore"):
         found = [sentence for sentence, holds in AS_IF.items() if holds(theirs, right)]
-    found += of_factor(theirs, right, rows) + [of_place(theirs, right)]
-    found += [] if theirs.any() else ["Every number in it is 0."]
+    found += of_factor(theirs, right, letters) + [of_place(theirs, right)]
     return [said for said in found if said]
 
 
+def shown_by_all(draws):
+    """What all of [(theirs, right, letters)] bear out: what is true of one of them only, is luck."""
+    if not any(theirs.any() for theirs, _, _ in draws) and all(
+        theirs.shape == r.shape for theirs, r, _ in draws
+    ):
+        return [ZEROS]
+    first, *others = [shown_by(*draw) for draw in draws]
+    found = [said for said in first if all(said in other for other in others)]
+    values = {value for theirs, _, _ in draws for value in np.unique(theirs)}
+    return [said for said in found if said != ANSWERS or len(values) == 2]
+
+
 sigmoid = Sigmoid().value
+ZEROS = "Every number in it is 0."
+ANSWERS = "They are 0 and 1 only, as if rounded to answers."
 AS_IF = {
-    "They are 0 and 1 only, as if rounded to answers.": lambda t, r: (
-        ((t == 0) | (t == 1)).all() and near(t, (r > 0.5) * 1.0)
-    ),
+    ANSWERS: lambda t, r: ((t == 0) | (t == 1)).all() and near(t, (r > 0.5) * 1.0),
     "All its numbers are the same.": lambda t, r: (
         t.size > 1 and t.any() and near(t, np.full(t.shape, t.flat[0]))
     ),
@@ -78,23 +100,22 @@ AS_IF = {
 }
 
 
-def of_factor(theirs, right, rows):
+def of_factor(theirs, right, letters):
     """One factor, or one summand, for all numbers: each way of saying it, N or 5."""
     found, safe = [], right != 0
     if safe.any() and near(theirs[~safe], right[~safe]):
         ratio = theirs[safe] / right[safe]
         if ratio[0] and near(ratio, np.full(ratio.shape, ratio[0])):
-            columns = right.shape[-1] if right.ndim == 2 else 1
-            words = {"N": rows, "1/N": 1 / rows, "N/2": rows / 2, "2/N": 2 / rows, "2N": 2 * rows}
-            words |= {
-                "1/N²": rows**-2.0,
-                "2": 2,
-                "½": 0.5,
-                "4": 4,
-                "¼": 0.25,
-                "K": columns,
-                "1/K": 1 / columns,
-            }
+            words = {}
+            for letter, size in letters.items():
+                words |= {
+                    letter: size,
+                    f"1/{letter}": 1 / size,
+                    f"{letter}/2": size / 2,
+                    f"2/{letter}": 2 / size,
+                }
+                words |= {f"2{letter}": 2 * size, f"1/{letter}²": size**-2.0}
+            words |= {"2": 2, "½": 0.5, "4": 4, "¼": 0.25}
             said = [word for word, value in words.items() if np.isclose(abs(ratio[0]), value)]
             said += [format(abs(ratio[0]), ".4g")] if theirs.size > 1 else []
             sign = "-" if ratio[0] < 0 else ""
@@ -128,13 +149,13 @@ def of_shape(theirs, right):
         return "The numbers are right, but the table is transposed."
     if theirs.size == right.size and near(theirs.reshape(right.shape), right):
         return "The numbers are right, but an axis is lost or too many."
+    for word, added in (("added up", theirs.sum()), ("averaged", theirs.mean())):
+        if right.size == 1 and near(added.reshape(right.shape), right):
+            return f"What is left is a table: its numbers still have to be {word}."
     for axis in range(theirs.ndim):
         for word, added in (("added up", theirs.sum(axis)), ("averaged", theirs.mean(axis))):
             if added.size == right.size and near(added.reshape(right.shape), right):
-                return f"Along axis {axis} the numbers still have to be {word}."
-    for word, added in (("added up", theirs.sum()), ("averaged", theirs.mean())):
-        if right.size == 1 and near(added.reshape(right.shape), right):
-            return f"Its numbers still have to be {word}."
+                return f"The numbers of this table still have to be {word} along its axis {axis}."
     for axis in range(right.ndim):
         if theirs.size == right.sum(axis).size and near(theirs.ravel(), right.sum(axis).ravel()):
             return f"One sum too many, along axis {axis}."
@@ -143,5 +164,12 @@ def of_shape(theirs, right):
     if right.size > 1 and theirs.size == 1 and near(theirs.reshape(()), right.mean()):
         return "Everything was averaged."
     if right.ndim == 2 and theirs.shape == (len(right), len(right)):
-        return "A table of N by N is what a column and a row of N numbers broadcast to."
+        if right.shape[1] == 1 and near(np.diag(theirs), right[:, 0]):
+            return "A column and a row were put together, which broadcasts to a table of N by N."
+        if near(np.diag(theirs), right.sum(axis=1)):
+            return "A matrix product: it adds up along the rows, and meets every row with every other."
+    if right.ndim and theirs.shape in (right.shape[1:], right[:1].shape):
+        for which, row in (("first", right[0]), ("last", right[-1])):
+            if near(theirs.reshape(row.shape), row):
+                return f"It is the {which} row alone."
     return None
