@@ -278,8 +278,8 @@ def two_variants(step, draws):
     if len(step.lines) != 1:
         return None
     ((name, line),) = step.lines.items()
-    for one in variants(line, list(step.given)):
-        for text in variants(one, list(step.given)):
+    for one in variants(line, list(step.given), few=True):
+        for text in variants(one, list(step.given), few=True):
             if explains(step, draws[:1], {name: text}) and explains(step, draws, {name: text}):
                 return f"Your numbers are those of {in_code(step, f'`{name} = {text}`')}."
     return None

@@ -33,19 +33,21 @@ SUMS = {"sum": "mean", "mean": "sum"}
 ALONG = ("", "axis=0, keepdims=True", "axis=1, keepdims=True", "axis=0", "axis=1")
 
 
-def variants(line, names, result=True):
+def variants(line, names, result=True, few=False):
     """Expressions that differ from `line` in one thing, the likeliest first.
 
     names: what may stand there by mistake. Of a `result` no multiple is among them: that is told by
-    the numbers themselves.
+    the numbers themselves. `few` are what is left out or taken for another: pairs are made of these.
     """
-    found = [*without_brackets(line), *other_signs(line), *names]
-    found += [ast.unparse(tree) for tree in edits(read(line), names, not result)]
-    for name in names:
-        found += [f"({line}) * {name}", f"({line}) / {name}", f"({line}) * {name} * (1 - {name})"]
-    found += everywhere(line, names)
-    readable = [text for text in map(in_its_spacing, found) if text]
-    return [text for text in dict.fromkeys(readable) if text != plain(line)]
+    tree, forms = read(line), () if few else OF_A_NAME
+    found = [*map(in_its_spacing, [*without_brackets(line), *other_signs(line)]), *names]
+    found += [ast.unparse(edited) for edited in edits(tree, names, forms, not (result or few))]
+    if not few:
+        for name in names:
+            for form in ("({}) * {}", "({}) / {}", "({}) * {} * (1 - {})"):
+                found.append(in_its_spacing(form.format(line, name, name)))
+        found += map(in_its_spacing, everywhere(line, names))
+    return [text for text in dict.fromkeys(found) if text and text != plain(line)]
 
 
 def in_its_spacing(text):
@@ -76,27 +78,27 @@ def other_signs(line):
                 yield f"{line[: sign.start()]} {other} {line[sign.end() :]}"
 
 
-def edits(node, names, scaled):
-    """Every tree that differs from this one at one node."""
-    yield from at(node, names)
+def edits(node, names, forms, scaled):
+    """Every tree that differs from this one at one node; `forms` are of a name, `scaled` is halved and so on."""
+    yield from at(node, names, forms)
     if scaled:
         for scale in ("({}) / 2", "({}) * 2", "({}) / N", "({}) * N"):
             yield filled(scale, node)
     for field, child in ast.iter_fields(node):
         if field == "func":  # a function's name is no expression; what stands before .sum() is one
             if isinstance(child, ast.Attribute):
-                for new in edits(child.value, names, True):
+                for new in edits(child.value, names, forms, bool(forms)):
                     yield put(node, "func", put(child, "value", new))
         elif isinstance(child, ast.expr):
-            for new in edits(child, names, True):
+            for new in edits(child, names, forms, bool(forms)):
                 yield put(node, field, new)
         elif field == "args":
             for place, argument in enumerate(child):
-                for new in edits(argument, names, True):
+                for new in edits(argument, names, forms, bool(forms)):
                     yield put(node, "args", [*child[:place], new, *child[place + 1 :]])
 
 
-def at(node, names):
+def at(node, names, forms):
     """What may stand in the place of this node."""
     if isinstance(node, ast.BinOp):
         yield node.left
@@ -111,7 +113,7 @@ def at(node, names):
         yield node.value
     elif isinstance(node, ast.Name):
         yield from (ast.Name(name) for name in names if name != node.id)
-        yield from (read(form.format(node.id)) for form in OF_A_NAME)
+        yield from (read(form.format(node.id)) for form in forms)
     elif isinstance(node, ast.Constant):
         yield from (ast.Constant(other) for other in (1, 2, 0.5) if other != node.value)
         yield from (ast.Constant(node.value + more) for more in (1, -1))
