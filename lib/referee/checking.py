@@ -36,6 +36,14 @@ def large_cost(W):
     return cost(W, 1e3)
 
 
+def tiny_cost(W):
+    return cost(W, 1e-8)
+
+
+def minus_cost(W):
+    return cost(W, -1)
+
+
 def but(*changes):
     """The right gradient but for some entries: (place, number)."""
     wrong = RIGHT.copy()
@@ -54,6 +62,15 @@ FAIR = [
         "It refuses a right gradient of a large cost: compare in relation to its size",
     ),
     ("small", small_cost, 1e-3 * RIGHT, "It refuses a right gradient of a small cost: is there a 0/0?"),
+    ("tiny", tiny_cost, 1e-8 * RIGHT, "It refuses a right gradient of a tiny cost: is there a 0/0?"),
+    (
+        "other sum",
+        minus_cost,
+        -RIGHT,
+        "It refuses a right gradient whose entries add up to {}: what is tolerated needs `abs`".format(
+            "less than 0" if RIGHT.sum() > 0 else "more than 0"
+        ),
+    ),
 ]
 WRONG = [
     ("sign", cost, -RIGHT, "with every sign turned round"),
@@ -69,12 +86,18 @@ WRONG = [
     ("one sign", cost, but(((1, 1), -RIGHT[1, 1])), "with the sign of one entry turned round"),
     ("close", cost, 1.03 * RIGHT, "that is three per cent too large"),
     ("small half", small_cost, 0.5e-3 * RIGHT, "of a small cost that is half as large as it should be"),
+    (
+        "tiny half",
+        tiny_cost,
+        0.5e-8 * RIGHT,
+        "that is half as large as it should be where the slopes are about 1e-9: compare in relation to their size",
+    ),
 ]
-FACTORS = {small_cost: 1e-3, large_cost: 1e3, cost: 1.0}
+FACTORS = {small_cost: 1e-3, large_cost: 1e3, tiny_cost: 1e-8, minus_cost: -1.0, cost: 1.0}
 
 
 def close(a, b):
-    return bool(np.allclose(a, b, rtol=1e-4, atol=1e-9))
+    return bool(np.allclose(a, b, rtol=1e-4, atol=0))
 
 
 def length(G):
@@ -117,7 +140,7 @@ SLIPS = {
         "It looks at the last entry alone: does `return` stand behind the loop, and the verdict inside?",
     ),
     "one is enough": (
-        lambda true, claimed: bool(np.isclose(true, claimed, rtol=1e-4, atol=1e-9).any()),
+        lambda true, claimed: bool(np.isclose(true, claimed, rtol=1e-4, atol=0).any()),
         "One right entry is enough for it: all of them have to be right.",
     ),
     "direction": (
@@ -147,6 +170,11 @@ SLIPS = {
     "absolute": (
         lambda true, claimed: bool(abs(true - claimed).max() < 1e-3),
         "Its tolerance is absolute: for a small cost a gradient that is half as large passes.",
+    ),
+    "absolute, too": (
+        lambda true, claimed: bool(np.allclose(true, claimed, rtol=1e-4, atol=1e-8)),
+        "Its tolerance is absolute, too (np.allclose adds atol=1e-8 by itself): for a tiny cost half a gradient "
+        "passes. Take an atol in relation to the largest slope.",
     ),
     "loose": (
         lambda true, claimed: bool(abs(true - claimed).max() < 0.1 * abs(true).max()),
@@ -181,13 +209,20 @@ def verdicts(check):
     return [bool(check(FACTORS[f] * RIGHT, gradient)) for _, f, gradient, _ in FAIR + WRONG]
 
 
+def without(*names):
+    """The numbers of all cases but these."""
+    return [number for number, (name, *_) in enumerate(FAIR + WRONG) if name not in names]
+
+
 def sentence(found):
     """What is to be said of a check with these verdicts, or None where they are right."""
     if found == [True] * len(FAIR) + [False] * len(WRONG):
         return None
-    for check, said in SLIPS.values():
-        if verdicts(check) == found:
-            return said
+    for cases in (without(), without("tiny", "tiny half")):  # a second mistake may be the tolerance
+        seen = [found[case] for case in cases]
+        for check, said in SLIPS.values():
+            if [verdicts(check)[case] for case in cases] == seen != [case < len(FAIR) for case in cases]:
+                return said
     for (_, _, _, said), verdict in zip(FAIR, found, strict=False):
         if not verdict:
             return f"{said}."

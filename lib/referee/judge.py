@@ -3,24 +3,43 @@
 In this order: what is no function; what came back instead of an answer; a slip, known by its numbers;
 two slips at once; a part of what was given; what anybody's numbers show (a shape, a sign, a factor, a
 missing sum); the right lines with one thing changed, shown as code; an argument that changes nothing.
-A cause has to fit every draw, of different sizes and numbers, so that nothing fits by luck. Where it
-isn't the whole story, the first entry that differs stands behind it, with both numbers and the input.
+A cause has to fit every draw, of different sizes and numbers, one row and many, so that nothing fits by
+luck. Where it isn't the whole story, the first entry that differs stands behind it, with both numbers
+and the input.
 """
 
 import linecache
+import re
 from itertools import combinations
 
 import numpy as np
 
 from lib.referee import checking
-from lib.referee.parts import parts, word
-from lib.referee.returned import Stopped, answer, no_arguments, no_function, other_order, returned, verdict
+from lib.referee.parts import has_loop, parts, rounds_down, word
+from lib.referee.returned import (
+    Endless,
+    Stopped,
+    answer,
+    no_arguments,
+    no_function,
+    other_order,
+    returned,
+    verdict,
+)
 from lib.referee.running import Odd, run
 from lib.referee.steps import FIRST, SECOND, SMALL, SQUARE, STEPS
 from lib.referee.traits import ZEROS, all_same, difference, near, same, shown_by_all
 from lib.referee.variants import rename, variants
 
 CUT_OFF = "something was cut off, by a clip, or by a small number that was added"
+WHY = {  # by what NumPy remarks
+    "by zero encountered in log": "log was asked for 0",
+    "overflow": "exp overflowed",
+    "invalid value encountered in divide": "0 was divided by 0, or infinity by infinity",
+    "": "exp overflowed, or log was asked for 0",
+}
+NEVER, SOME_NUMBERS = "It doesn't always answer", "Right for some numbers, but not for others"
+ROUNDS_DOWN = "There is `//` in it, which rounds down to a whole number: `/` divides."
 MORE_DRAWS = 6  # of a function that seems right
 MOST_NUMBERS = 16  # as many as a sentence can show
 
@@ -80,32 +99,37 @@ def compared(name, step, yours, printed):
         found, notes = answer(yours, step, first, printed)
     except Stopped as stopped:
         other_order(yours, step.arguments)
-        raise on_squares(step, yours, seed) or stopped from None
-    draws = [Draw(step, first, found), drawn(step, yours, second)]
+        raise where_it_stops(step, yours, seed, Draw(step, first, None, stopped, FIRST)) from None
+    draws = [Draw(step, first, found, None, FIRST), drawn(step, yours, second, SECOND)]
     if draws[0].right and not draws[1].right and draws[1].gives(found):
         raise Odd("It gives its first answer again, for other tables: it remembers something between calls.")
     again = drawn(step, yours, first)
     if not again.gives(found):
         raise Odd(f"For the same tables it answers otherwise the next time{by_chance(again, draws[0])}?")
     for number in range(MORE_DRAWS):  # a single number, such as a bias, has one sign in each draw
-        given = step.draw([*seed, 10 + number], SECOND if number % 2 else FIRST)
-        draws.append(drawn(step, yours, given))
-    if not all(draw.right for draw in draws):
-        raise wrong(step, yours, seed, draws)
+        sizes = SECOND if number % 2 else FIRST
+        draws.append(drawn(step, yours, step.draw([*seed, 10 + number], sizes), sizes))
+    small = few_numbers(step, yours, seed)
+    if not all(draw.right for draw in draws + small):
+        raise wrong(step, yours, seed, draws, small)
+    in_any_shape(step, yours)
     return (
         notes
         + shapes_of_biases(step.names(first), found, step.answers(first))
         + without_overflow(step, yours, first)
         + not_for_all(step, yours, first)
-        + step.last(lambda given: answer(yours, step, given)[0])
+        + at_last(step, yours)
     )
 
 
 class Draw:
-    """One table of numbers and what the reader's function makes of it: `found`, or None and why not."""
+    """One table of numbers and what the reader's function makes of it: `found`, or None and why not.
 
-    def __init__(self, step, given, found, odd=None):
-        self.given, self.found, self.odd = given, found, odd
+    sizes: those it was drawn with; few: whether they are so small that a formula may divide by zero.
+    """
+
+    def __init__(self, step, given, found, odd=None, sizes=None, few=False):
+        self.given, self.found, self.odd, self.sizes, self.few = given, found, odd, sizes, few
         self.names, self.answers = step.names(given), step.answers(given)
         self.right = found is not None and all_same(self.names, found, self.answers)
 
@@ -118,19 +142,31 @@ class Draw:
         )
 
     def fits(self, answers):
-        """Whether these are its tables, as it names them."""
-        return answers is not None and all_same(self.names, self.found, answers)
+        """Whether these are its tables, as it names them; of None, nothing to be computed: whether neither could he."""
+        if answers is None:
+            return self.few and not all(np.isfinite(table).all() for table in self.found)
+        return all_same(self.names, self.found, answers)
 
 
 def alike(a, b):
     return a.shape == b.shape and np.allclose(a, b, equal_nan=True)
 
 
-def drawn(step, yours, given):
+def drawn(step, yours, given, sizes=None, few=False):
     try:
-        return Draw(step, given, answer(yours, step, given)[0])
+        return Draw(step, given, answer(yours, step, given)[0], None, sizes, few)
+    except Endless:
+        raise
     except Odd as odd:
-        return Draw(step, given, None, odd)
+        return Draw(step, given, None, odd, sizes, few)
+
+
+def few_numbers(step, yours, seed):
+    """The smallest draws: one row, one column, one epoch."""
+    return [
+        drawn(step, yours, step.draw([*seed, 4 + number], sizes), sizes, few=True)
+        for number, sizes in enumerate(SMALL)
+    ]
 
 
 def by_chance(again, before):
@@ -156,10 +192,31 @@ def without_overflow(step, yours, given):
             raise Odd(f"{start}: {step.overflow}. {large.odd}")
         if not large.right:
             finite = all(np.isfinite(table).all() for table in large.found)
-            why = CUT_OFF if finite else f"exp overflowed, or log was asked for 0{where_from(yours, given)}"
+            where = "" if finite else where_from(yours, given)
+            why = CUT_OFF if finite else next(why for text, why in WHY.items() if text in where) + where
             said = difference(large.names, large.found, large.answers)
-            raise Odd(f"{start} {said} Here {why.rstrip('.')}: {step.overflow}.")
+            overflow = next((o for name, o in step.overflows.items() if said.startswith(name)), step.overflow)
+            raise Odd(f"{start} {said} Here {why.rstrip('.')}: {overflow}.")
     return []
+
+
+def in_any_shape(step, yours):
+    """Of a right answer, where any shape is allowed and any number: with one axis, with three, with large ones."""
+    for right_for_others, given in step.others:
+        other = drawn(step, yours, given)
+        if other.odd:
+            raise Odd(f"{right_for_others}: {other.odd}")
+        if not other.right:
+            said = f"{difference(other.names, other.found, other.answers)[:-1]}, for {inputs(given)}."
+            cut = np.unique(other.found[0]).size < np.unique(other.answers[0]).size
+            raise Odd(f"{right_for_others}: {said}{' Is something cut off?' if cut else ''}")
+
+
+def at_last(step, yours):
+    try:
+        return step.last(lambda given: answer(yours, step, given, patience=step.patience)[0])
+    except Stopped as stopped:
+        raise Odd(f"Right for a few epochs. On XOR: {stopped}") from None
 
 
 def not_for_all(step, yours, given):
@@ -176,27 +233,32 @@ def not_for_all(step, yours, given):
 # What was done
 
 
-def wrong(step, yours, seed, draws):
+def wrong(step, yours, seed, draws, small):
     """What can be said of an answer that is wrong, in some draws at least."""
     other_order(yours, step.arguments)
-    some = next((draw for draw in draws if not draw.right and draw.found is not None), None)
+    some = next((draw for draw in draws + small if not draw.right and draw.found is not None), None)
     if some is None:  # right, or no answer
-        odd = next(draw.odd for draw in draws if draw.odd)
-        return Odd(f"{right_for(step, yours, seed, draws)}: {odd}")
+        stops = next(draw for draw in draws + small if draw.odd)
+        return Odd(f"{right_for(step, yours, seed, draws + small, stops)}: {stops.odd}")
     answered = [draw for draw in draws if draw.found is not None]
+    too = [draw for draw in small if draw.found is not None]
     says_something = all(np.isfinite(table).all() for table in some.found) and any(map(np.any, some.found))
     if says_something and len(answered) > 2 and all(draw.gives(some.found) for draw in answered):
         return Odd("It gives the same answer whatever it is handed: does it use its arguments?")
-    partly = any(draw.right for draw in draws)
+    partly = any(draw.right for draw in draws + small)
     for whole, find in CAUSES_OF_A_LINE if len(step.lines) == 1 else CAUSES_OF_LINES:
-        said = find(step, answered)
+        said = find(step, answered if find in (trait, only_zeros) else answered + too)
+        if said and find is part and not has_loop(yours):
+            said = re.sub(r": (does|is) [^:]*\bloop\b[^:]*\?$", ".", said)
         if said:
             return Odd(said if whole else f"{said} {counter_example(step, yours, seed, some)}")
-    shown = counter_example(step, yours, seed, some)
+        if find is order and rounds_down(yours):
+            return Odd(f"{ROUNDS_DOWN} {counter_example(step, yours, seed, some)}")
+    example = counter_example(step, yours, seed, some)
     said = unused(step, yours, some)
     if said:
-        return Odd(f"{said} {shown}")
-    return Odd(f"{right_for(step, yours, seed, draws)}: {shown}" if partly else shown)
+        return Odd(f"{said} {example}")
+    return Odd(f"{right_for(step, yours, seed, draws + small, some)}: {example}" if partly else example)
 
 
 def slip_of(step, draws):
@@ -217,6 +279,8 @@ def explains_one(step, draws, otherwise):
     """Whether all that would change is what came back: another table may be wrong for another reason."""
     for draw in draws:
         answers = step.answers(draw.given, otherwise)
+        if answers is None and draw.fits(answers):
+            continue
         if answers is None or len(answers) != len(draw.found):
             return False
         triples = list(zip(draw.names, draw.found, draw.answers, answers, strict=True))
@@ -259,8 +323,9 @@ def swapped(found, right):
 
 def variant(step, draws, explained=explains):
     """The right lines with one thing changed, whose numbers these are."""
+    quick = min(draws, key=lambda draw: draw.sizes.get("epochs", 0) if "epochs" in draw.given else 0)
     for shown, otherwise in step.variants():
-        if explained(step, draws[:1], otherwise) and explained(step, draws, otherwise):
+        if explained(step, [quick], otherwise) and explained(step, draws, otherwise):
             return f"Your numbers are those of {in_code(step, shown)}."
     return None
 
@@ -295,16 +360,21 @@ def in_code(step, shown):
 def part(step, draws):
     """Right, but for a part of what was given: in every table that is wrong."""
     for said, left in parts(step):
-        if all(partly_so(draw, step.answers(left(draw.given))) for draw in draws):
+        if partly_so(step, draws[:1], left) and partly_so(step, draws, left):
             return said
     return None
 
 
-def partly_so(draw, answers):
-    if answers is None:
-        return False
-    tables = zip(draw.names, draw.found, draw.answers, answers, strict=True)
-    return all(same(name, f, a) or same(name, f, r) for name, f, r, a in tables)
+def partly_so(step, draws, left):
+    """Whether a table that is wrong in some draw is that of the part in all of them."""
+    draws = [(draw, step.answers(left(draw.given))) for draw in draws]
+    off = {n for draw, _ in draws for n, f, r in zip(draw.names, draw.found, draw.answers) if not same(n, f, r)}
+    return all(
+        draw.fits(None)
+        if answers is None
+        else all(same(n, f, a) for n, f, a in zip(draw.names, draw.found, answers, strict=True) if n in off)
+        for draw, answers in draws
+    )
 
 
 def trait(step, draws, zeros=False):
@@ -351,8 +421,22 @@ CAUSES_OF_LINES = [
 ]
 
 
-def on_squares(step, yours, seed):
-    """Where shapes don't fit: the same function on square tables, where they do, shows what it computes."""
+def where_it_stops(step, yours, seed, first):
+    """Of a function that stops with the first tables: where, and what the others show that it answers."""
+    second = drawn(step, yours, step.draw([*seed, 2], SECOND), SECOND)
+    draws = [first, second, *few_numbers(step, yours, seed)]
+    said = on_squares(step, yours, seed, [draw for draw in draws if draw.found is not None])
+    if said:
+        return Odd(f"{first.odd} {said}")
+    found = right_for(step, yours, seed, draws, first)
+    return Odd(f"{found}: {first.odd}") if found not in (NEVER, SOME_NUMBERS) else first.odd
+
+
+def on_squares(step, yours, seed, others):
+    """Where shapes don't fit: the same function on square tables, where they do, shows what it computes.
+
+    others: what it answers on other tables, which has to be explained, too.
+    """
     draws = [drawn(step, yours, step.draw([*seed, number], SQUARE)) for number in (3, 8)]
     if any(draw.found is None or draw.right for draw in draws):
         return None  # right there: what it doesn't find is a shape of its own
@@ -362,9 +446,9 @@ def on_squares(step, yours, seed):
         if any(draw.right for draw in with_mean):
             return None
         for find in (slip_of, slip_of_one, variant, variant_of_one):
-            said = find(step, with_mean)
+            said = find(step, with_mean + others)
             if said:
-                return Odd(said)
+                return said.replace("our numbers", "our numbers on square tables")
     return None
 
 
@@ -396,45 +480,68 @@ def counter_example(step, yours, seed, draw):
     )
     if theirs.shape != right.shape:
         return f"{difference(draw.names, draw.found, draw.answers)[:-1]}, for {in_shapes(draw.given)}."
-    for number, sizes in enumerate([*SMALL, *SMALL]):
+    one_epoch = [sizes | {"epochs": 1} for sizes in SMALL] if "epochs" in step.given else []
+    for number, sizes in enumerate([*one_epoch, *SMALL, *SMALL]):
         small = drawn(step, yours, step.draw([*seed, 4 + number], sizes))
         few = sum(map(count, small.given.values())) <= MOST_NUMBERS
         if small.found is not None and not small.right and few:
             draw = small
             break
-    shown = ", ".join(f"{name} = {in_lists(value)}" for name, value in draw.given.items())
     said = difference(draw.names, draw.found, draw.answers)[:-1]
     finite = all(np.isfinite(table).all() for table in draw.found)
-    return f"{said}, for {shown}." + ("" if finite else where_from(yours, draw.given))
+    return f"{said}, for {inputs(draw.given)}." + ("" if finite else where_from(yours, draw.given))
+
+
+def inputs(given):
+    return ", ".join(f"{name} = {in_lists(value)}" for name, value in given.items())
+
+
+HARM = ("divide by zero", "overflow", "invalid")  # the likeliest cause first; what underflows is 0, and harmless
 
 
 def where_from(yours, given):
-    """The line in which NumPy finds the first nan or inf."""
-    for file, line, text in run(yours, given).remarks:
-        if "numpy" not in file.split("/"):
-            code = linecache.getline(file, line).strip()
-            return f" (NumPy remarks: {text}" + (f", in `{code}`)." if code else ").")
+    """The line from which the first nan or inf comes, as NumPy remarks it."""
+    remarks = [remark for remark in run(yours, given).remarks if "numpy" not in remark[0].split("/")]
+    remarks = [remark for remark in remarks if remark[2].startswith(HARM)]
+    first = next((place for place, remark in enumerate(remarks) if remark[2].startswith("invalid")), len(remarks))
+    for kind in HARM:
+        for file, line, text in remarks[: first + 1]:
+            if text.startswith(kind):
+                code = linecache.getline(file, line).strip()
+                return f" (NumPy remarks: {text}" + (f", in `{code}`)." if code else ").")
     return ""
 
 
-def right_for(step, yours, seed, draws):
-    """For which it is right, and for which it isn't: with a number of rows, a shape, or some numbers."""
-    first, second = draws[::2], draws[1::2]
-    if not all(d.right for d in first) or any(d.right for d in second):
-        return (
-            "Right for some numbers, but not for others"
-            if any(d.right for d in draws)
-            else "It doesn't always answer"
-        )
-    a, b = first[0].given, second[0].given
-    if "Ws" in a:
-        return f"Right for {len(a['Ws'])} layers, but not for {len(b['Ws'])}"
-    letter = next(iter(step.given.values()))[0][0]
-    more = drawn(step, yours, step.draw([*seed, 9], FIRST | {letter: SECOND[letter]}))
-    if not more.right:
-        what = word(step, letter)
-        return f"Right for {FIRST[letter]} {what}s, but not for {SECOND[letter]} {what}s"
-    return f"Right for {in_shapes(a)}, but not for {in_shapes(b)}"
+def right_for(step, yours, seed, draws, wrong):
+    """For which draws it is right, and for which not, as `wrong` is: so many layers, epochs, rows, inputs."""
+    if not any(draw.right for draw in draws):
+        return NEVER
+    for letter, what in counted(step):
+        sizes = {draw.sizes.get(letter, 2) for draw in draws if draw.right}
+        here = wrong.sizes.get(letter, 2)
+        if sizes & {draw.sizes.get(letter, 2) for draw in draws if not draw.right}:
+            continue
+        # confounded with another letter? then the change of this one alone makes nothing right
+        moved = wrong.sizes | {letter: max(sizes)}
+        if drawn(step, yours, step.draw([*seed, 9], moved)).right:
+            return f"Right for {how_many(sizes, what)}, but not for {how_many([here], what)}"
+    return SOME_NUMBERS
+
+
+def counted(step):
+    """(letter, what it counts) of all sizes that a step's tables have."""
+    if "Ws" in step.given:
+        yield "L", "layer"
+    if "epochs" in step.given:
+        yield "epochs", "epoch"
+    for letter in "Nnhm":
+        if any(how and letter in how[0] for how in step.given.values()):
+            yield letter, word(step, letter)
+
+
+def how_many(sizes, what):
+    *first, last = sorted(sizes)
+    return f"{', '.join(map(str, first))}{' or ' if first else ''}{last} {what}{'s' * (last > 1)}"
 
 
 def in_shapes(given):

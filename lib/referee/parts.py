@@ -1,5 +1,7 @@
 """What a loop misses: the right lines on a part of what was given, the first of it, the last, all but one."""
 
+import dis
+
 import numpy as np
 
 LEFT = {
@@ -31,6 +33,27 @@ def parts(step):
                     f"Of {name} the part of the {which} {what} was used for all of them.",
                     lambda g, n=name, a=axis, p=place: g | {n: repeated(g[n], a, p)},
                 )
+
+
+def codes(yours):
+    """The code of a function, and of what is defined in it."""
+    found = [code for code in [getattr(yours, "__code__", None)] if code]
+    for code in found:
+        found += [inner for inner in code.co_consts if hasattr(inner, "co_code")]
+    return found
+
+
+def has_loop(yours):
+    return any(i.opname == "FOR_ITER" or "JUMP_BACKWARD" in i.opname for code in codes(yours) for i in dis.get_instructions(code))
+
+
+def rounds_down(yours):
+    """Whether there is a `//` in the function."""
+    return any(
+        i.opname == "BINARY_OP" and i.argrepr in ("//", "//=")
+        for code in codes(yours)
+        for i in dis.get_instructions(code)
+    )
 
 
 def places(how, letter):

@@ -18,6 +18,16 @@ INSTEAD = {
 }
 
 
+REMEDIES = {  # what stands in Python's or NumPy's words, and what it comes from
+    "NoneType": "None is what a function without `return` gives back",
+    "bitwise_xor": "`^` is no power in Python: write `**`",
+    "for ^:": "`^` is no power in Python: write `**`",
+    "does not have enough dimensions": "`@` is for tables: a number is multiplied by `*`",
+    "can be converted to": "`float` and the functions of `math` take one number, NumPy's take a table: np.exp, np.log",
+    "truth value of an array": "a table has an answer for each entry: np.where, or a loop over its entries",
+}
+
+
 def empty():
     pass
 
@@ -31,6 +41,10 @@ EMPTY = [[line.opname for line in dis.get_instructions(f)] for f in (empty, empt
 
 class NotWritten(Odd):
     """A stub that nobody has filled."""
+
+
+class Endless(Odd):
+    """Stopped by the clock: once is enough, nothing more is asked of such a function."""
 
 
 # Before anything is run
@@ -139,6 +153,11 @@ def understood(value, step, names):
         parts, notes = several(value, wanted), []
         if len(names) > len(wanted):  # lists of tables, one for each layer
             long = len(names) // len(wanted)
+            if isinstance(parts[0], list) and parts[0] is parts[1]:
+                raise Odd(
+                    f"{wanted[0]} and {wanted[1]} are one and the same list: after `a = b = [...]` both names "
+                    "stand for it. Make two lists."
+                )
             parts = [
                 part for name, inner in zip(wanted, parts, strict=True) for part in layers(name, inner, long)
             ]
@@ -169,13 +188,15 @@ def layers(name, value, long):
         raise Odd(f"{name} is {a_kind(value)}: expected a list, with one table for each layer.")
     if len(value) != long:
         raise Odd(f"{name} has {len(value)} tables, for {long} layers.")
+    if long > 2 and [part is None for part in value] == [True] * (long - 1) + [False]:
+        raise Odd(f"{name} has the last layer's table alone, the others are None: does `return` stand in the loop?")
     return list(value)
 
 
-def answer(yours, step, given, printed=None):
+def answer(yours, step, given, printed=None, patience=1):
     """What the function returns for these arguments: (tables, notes). Odd where that is no answer."""
     names = step.names(given)
-    return returned(yours, given, lambda value: understood(value, step, names), printed, step.patience)
+    return returned(yours, given, lambda value: understood(value, step, names), printed, patience)
 
 
 def returned(yours, given, understand, printed=None, patience=1):
@@ -219,12 +240,11 @@ def no_answer(yours, error):
         )
     for kind, sentence in INSTEAD.items():
         if isinstance(error, kind):
-            return Odd(sentence)
+            return Endless(sentence) if kind is TooLong else Odd(sentence)
     words = text_of(error)
     if "ellipsis" in words:
         return NotWritten(f"not written yet{told(where)}: there still stands `...`.")
-    if "NoneType" in words:
-        words += " (None is what a function without `return` gives back)"
+    words += next((f" ({remedy})" for part, remedy in REMEDIES.items() if part in words), "")
     return Stopped(f"It stops{told(where)}, with {type(error).__name__}{': ' if words else ''}{words}.")
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from lib.language import Impossible, evaluate, plain
+from lib.language import Impossible, evaluate, plain, sigmoid
+from lib.referee.running import Odd
 from lib.referee.variants import rename, variants
 from lib.slips import CATALOGUE, NAME, Quantity
 
@@ -18,10 +19,10 @@ FIRST = {"N": 5, "n": 3, "h": 4, "m": 2, "k": 1, "L": 3, "epochs": 3}
 SECOND = {"N": 7, "n": 2, "h": 4, "m": 3, "k": 1, "L": 2, "epochs": 5}
 SQUARE = {"N": 3, "n": 3, "h": 3, "m": 3, "k": 3, "L": 3, "epochs": 4}  # here every product fits
 SMALL = (
-    {"N": 1, "n": 1, "h": 1, "m": 1},
-    {"N": 2, "n": 1, "h": 2, "m": 1},
-    {"N": 2, "n": 3, "h": 2, "m": 2},
-    {"N": 3, "n": 1, "h": 2, "m": 2},
+    {"N": 1, "n": 1, "h": 1, "m": 1, "epochs": 1},
+    {"N": 2, "n": 1, "h": 2, "m": 1, "epochs": 2},
+    {"N": 2, "n": 3, "h": 2, "m": 2, "epochs": 1},
+    {"N": 3, "n": 1, "h": 2, "m": 2, "epochs": 2},
 )
 
 seeded = np.random.default_rng  # as it is now: the reader may change NumPy
@@ -31,9 +32,11 @@ seeded = np.random.default_rng  # as it is now: the reader may change NumPy
 class Step:
     """given: {argument: (shape, what)} as in `lib.slips`; lines: {name: expression}; returns: names.
 
-    slips: {name: ({line: expression}, sentence)}; large: {argument: function}, numbers for which a
-    formula that is right on paper overflows, and `overflow`, what to say of it then; wide: numbers
-    that go beyond what the step asks for, and `beyond`, where that is.
+    slips: {name: ({line: expression}, sentence)}, where a function of all values may stand for an
+    expression; large: {argument: function}, numbers for which a formula that is right on paper
+    overflows, and `overflow`, what to say of it then, `overflows` of one table; wide: numbers that go
+    beyond what the step asks for, and `beyond`, where that is; others: [("Right for ..., but not
+    for ...", {argument: value})], tables of other shapes and sizes for which it has to be right, too.
     """
 
     given: dict
@@ -42,6 +45,8 @@ class Step:
     slips: dict
     large: dict = field(default_factory=dict)
     overflow: str = ""
+    overflows: dict = field(default_factory=dict)
+    others: tuple = ()
     wide: dict = field(default_factory=dict)
     beyond: str = ""
     plain: dict = field(
@@ -84,7 +89,7 @@ class Step:
         values = {"M": len(first), "N": len(first), "K": first.shape[-1]} | given
         try:
             for name, line in lines.items():
-                values[name] = evaluate(line, values)
+                values[name] = computed(line, values) if callable(line) else evaluate(line, values)
         except Impossible:
             return None
         return values
@@ -103,6 +108,15 @@ class Step:
             for text in variants(line, known + more, result):
                 yield f"`{name} = {text}`", {name: text}
             known.append(name)
+
+
+def computed(line, values):
+    """What a function makes of all values, where the language has no expression for it."""
+    with np.errstate(all="ignore"):
+        value = np.asarray(line(values))
+    if not np.isfinite(value).all():
+        raise Impossible("a number is not finite")
+    return value
 
 
 def slips(line, quantity, *names, without=(), **letters):
@@ -124,9 +138,26 @@ MORE = {
             "The bias was added to the inputs, before the weights.",
         ),
         "bias in the weights": ("(x * (w + b)).sum()", "The bias was added to the weights."),
+        "weights normalised": (
+            "(x * w).sum() / sqrt((w**2).sum()) + b",
+            "The weights were divided by their length: they are used as they are.",
+        ),
     },
     "layer": {
         "turned round": ("W.T @ A.T + b", "The whole product is turned round: here rows are samples."),
+        "bias for each input": (
+            "A @ W + K * b",
+            "The bias was added once for each input: in a loop over the inputs it stands outside.",
+        ),
+        "bias in the inputs": ("(A + b) @ W", "The bias was added to the inputs, before the weights."),
+        "rows added up": (
+            "(A @ W).sum(axis=0, keepdims=True) + b",
+            "The rows were added up, too: each row has a result of its own.",
+        ),
+        "averaged over the inputs": (
+            "A @ W / K + b",
+            "Divided by the number of inputs: a neuron adds up, and takes no mean.",
+        ),
     },
     "sigmoid": {
         "softmax": ("exp(z) / exp(z).sum()", "Divided by the sum of all: that is softmax."),
@@ -141,6 +172,15 @@ MORE = {
         "logarithm": ("-log(1 + exp(-z))", "That is the logarithm of the sigmoid."),
         "hard": ("maximum(0, minimum(1, z))", "That is z, cut off at 0 and at 1: a sigmoid has no corners."),
         "of plus or minus": ("z / (1 + abs(z))", "That is z / (1 + |z|): it runs from -1 to 1."),
+        "squared": (
+            "1 / (1 + exp(-2 * z))",
+            "That is the sigmoid of 2z: z was doubled (by tanh it is (1 + tanh(z/2))/2), or the exponential squared.",
+        ),
+        "halved": ("1 / (1 + exp(-z / 2))", "That is the sigmoid of z/2: z was halved."),
+        "two forms": (
+            "exp(z) / (1 + exp(-z))",
+            "Two forms are mixed: it is exp(z) / (1 + exp(z)), or 1 / (1 + exp(-z)).",
+        ),
     },
     "sigmoid_slope": {
         "in A": ("1 - 2 * A", "That is how A(1 - A) moves with A: one derivative too many."),
@@ -166,6 +206,22 @@ MORE = {
             "sqrt(((y_hat - y)**2).sum())",
             "That is the length of the error, the root of a sum: a mean of squares is asked.",
         ),
+        "length averaged": (
+            "sqrt(((y_hat - y)**2).sum()) / (N * K)",
+            "That is the length of the error, divided by the number of entries: the root is too much.",
+        ),
+        "variance": (
+            "((y_hat - y)**2).mean() - (y_hat - y).mean()**2",
+            "The mean error was taken off: that is the variance of the errors (np.var).",
+        ),
+        "median": (
+            lambda v: np.median((v["y_hat"] - v["y"]) ** 2),
+            "That is the median of the squares: their mean is asked.",
+        ),
+        "first row of all": (
+            lambda v: ((v["y_hat"] - v["y"])[0] ** 2).mean() / len(v["y"]),
+            "The first row alone, divided by the number of all: does `return` stand inside the loop?",
+        ),
     },
     "mse_slope": {
         "same for all": (
@@ -173,6 +229,10 @@ MORE = {
             "The same slope for every prediction: that is how the cost moves when all of them move at once.",
         ),
         "the number": ("((y_hat - y)**2).mean()", "That is the cost itself, not its slope."),
+        "mean for all": (
+            "0 * y_hat + (2 * (y_hat - y)).mean() / N",
+            "The errors were averaged: each prediction's slope comes from its own error.",
+        ),
         "of BCE": ("(y_hat - y) / (y_hat * (1 - y_hat)) / N", "That is the slope of BCE."),
         "sigmoid's slope": (
             "2 * (y_hat - y) / N * y_hat * (1 - y_hat)",
@@ -181,6 +241,14 @@ MORE = {
         "of MAE": ("sign(y_hat - y) / N", "Only the signs of the errors: that is the slope of MAE."),
     },
     "dC_dZ": {
+        "slopes averaged": (
+            "dC_dA * (A * (1 - A)).mean()",
+            "The slopes of the sigmoid were averaged: each entry has its own.",
+        ),
+        "rows averaged": (
+            "(dC_dA * A * (1 - A)).mean(axis=0, keepdims=True)",
+            "Averaged over the rows at the end: each row keeps its own slopes.",
+        ),
         "from above": (
             "A * dC_dA * (1 - dC_dA)",
             "The slope was taken at dC_dA: it is the activation's, A(1 - A).",
@@ -289,6 +357,26 @@ def way_back_slips():
                 {"dW2": "A2.T @ dC_dZ2"},
                 "dW2: Multiplied by the layer's own output: the weights saw its input, A1.",
             ),
+            "dC_dA2: the cost": (
+                {"dC_dA2": "((A2 - y)**2).mean()"},
+                "dC_dA2: That is the cost itself, where its slope belongs.",
+            ),
+            "dC_dA1: moved": (
+                {"dC_dA1": "dC_dZ2 @ (W2 - dW2).T"},
+                "dC_dA1: W2 was moved before the way back was finished: it needs the old W2.",
+            ),
+            "db1: of layer 2": (
+                {"db1": "0 * b1 + db2"},
+                "db1: That is db2 once more: the first layer has a dC_dZ of its own.",
+            ),
+            "db1: of the input": (
+                {"db1": "dC_dZ1 @ W1.T"},
+                "db1: That is the slope of the layer's input: layer_backward returns dW, db and dA, in this order.",
+            ),
+            "db2: of the input": (
+                {"db2": "dC_dZ2 @ W2.T"},
+                "db2: That is the slope of the layer's input: layer_backward returns dW, db and dA, in this order.",
+            ),
             "dC_dZ2: of BCE": (
                 {"dC_dZ2": "(A2 - y) / M"},
                 "dC_dZ2: That is the slope of BCE, in which the sigmoid's cancels: here the cost is MSE.",
@@ -384,12 +472,15 @@ class Training(Step):
         otherwise = dict(otherwise or {})
         often = int(evaluate(otherwise.pop("epochs", "epochs"), {"epochs": given["epochs"]}))
         returned = otherwise.pop("returned", "new_")  # what of the last epoch: d for the slopes
+        rows = [slice(n, n + 1) for n in range(len(given["X"]))] if otherwise.pop("rows", "") else [slice(None)]
         found, values = dict(given), {f"{now}{name}": given[name] for name in TWO for now in ("new_", "d")}
-        for _ in range(often):
-            values = self.values(found, otherwise)
-            if values is None:
-                return None
-            found |= {name: values[f"new_{name}"] for name in TWO}
+        for epoch in range(often):
+            for some in rows:
+                one = {"epoch": epoch, "X": given["X"][some], "y": given["y"][some]}
+                values = self.values(found | one, otherwise)
+                if values is None:
+                    return None
+                found |= {name: values[f"new_{name}"] for name in TWO}
         return [values[f"{returned}{name}"] for name in TWO]
 
     def variants(self):
@@ -407,11 +498,33 @@ class Training(Step):
         X, y = np.array([[0.0, 0], [0, 1], [1, 0], [1, 1]]), np.array([[0.0], [1], [1], [0]])
         given = {"X": X, "y": y} | {name: start.normal(size=shape) for name, shape in shapes.items()}
         given |= {"learning_rate": 5.0, "epochs": 2000}
-        W1, b1, W2, b2 = ask(given)
-        A = evaluate(
-            "sigmoid(sigmoid(X @ W1 + b1) @ W2 + b2)", {"X": X, "W1": W1, "b1": b1, "W2": W2, "b2": b2}
-        )
-        return [f"On XOR it answers {', '.join(f'{a:.2f}' for a in A[:, 0])} after 2000 epochs: solved."]
+        theirs, right = predictions(X, ask(given)), predictions(X, trained(given))
+        said = ", ".join(f"{a:.2f}" for a in theirs)
+        if not np.allclose(theirs, right, atol=1e-3):
+            expected = ", ".join(f"{a:.2f}" for a in right)
+            raise Odd(
+                f"Right for a few epochs, but not for 2000: on XOR it answers {said}, expected {expected}. "
+                "Does it stop before all epochs are over?"
+            )
+        return [f"On XOR it answers {said} after 2000 epochs: solved."]
+
+
+def predictions(X, parameters):
+    W1, b1, W2, b2 = parameters
+    return sigmoid(sigmoid(X @ W1 + b1) @ W2 + b2)[:, 0]
+
+
+def trained(given):
+    """The right parameters after all epochs: the step's lines once more in Python, since there are 2000."""
+    X, y, W1, b1, W2, b2, learning_rate, epochs = given.values()
+    for _ in range(epochs):
+        A1 = sigmoid(X @ W1 + b1)
+        A2 = sigmoid(A1 @ W2 + b2)
+        D2 = 2 * (A2 - y) / len(y) * A2 * (1 - A2)
+        D1 = D2 @ W2.T * A1 * (1 - A1)
+        W1, b1 = W1 - learning_rate * X.T @ D1, b1 - learning_rate * D1.sum(axis=0, keepdims=True)
+        W2, b2 = W2 - learning_rate * A1.T @ D2, b2 - learning_rate * D2.sum(axis=0, keepdims=True)
+    return W1, b1, W2, b2
 
 
 MOVED = {f"new_{name}": f"{name} - learning_rate * d{name}" for name in TWO}
@@ -438,9 +551,31 @@ TRAINING = {
         "The first layer never moves: its gradients have to be used, too.",
     ),
     "last layer frozen": ({"new_W2": "W2", "new_b2": "b2"}, "The last layer never moves."),
-    "one epoch": ({"epochs": "1"}, "One epoch only: does `return` stand inside the loop?"),
+    "one epoch": (
+        {"epochs": "1"},
+        "One epoch only: does `return` stand inside the loop, or does each epoch start from the first tables again?",
+    ),
+    "each row": (
+        {"rows": "each"},
+        "A step after each row: all slopes of an epoch come from the old parameters, and from all rows at once.",
+    ),
     "one too few": ({"epochs": "epochs - 1"}, "One epoch too few."),
     "one too many": ({"epochs": "epochs + 1"}, "One epoch too many."),
+    **{
+        f"{name} frozen": ({f"new_{name}": name}, f"{name} never moves: it has a gradient, too.")
+        for name in ("W1", "b1", "W2", "b2")
+    },
+    **{
+        f"b{layer} by dW{layer}": (
+            {f"new_b{layer}": f"b{layer} - learning_rate * dW{layer}.sum(axis=0, keepdims=True)"},
+            f"b{layer} moves by the sum of dW{layer}: it has slopes of its own, db{layer}.",
+        )
+        for layer in (1, 2)
+    },
+    "rate decays": (
+        {f"new_{name}": f"{name} - learning_rate / (epoch + 1) * d{name}" for name in TWO},
+        "The learning rate was divided by the number of the epoch: it stays what it is.",
+    ),
     "never": ({"epochs": "0"}, "The parameters are the old ones: nothing has moved."),
     "layer 2 first": (
         {"dC_dA1": f"({MOVED_SLOPE}) @ (W2 - learning_rate * dW2).T"},
@@ -574,6 +709,22 @@ DEEP = (
     }
 )
 
+
+
+def rows_of_one(E):
+    """Each row divided by its sum."""
+    return E / E.sum(axis=1, keepdims=True)
+
+
+def axes(name, table):
+    """The same numbers with one axis, and with three."""
+    table = np.array(table)
+    return (
+        ("Right for a table of rows and columns, but not for one with one axis", {name: table.ravel()}),
+        ("Right for a table of rows and columns, but not for one with three axes", {name: table}),
+    )
+
+
 LOGIT = (("N", 1), ANY)
 STEPS = {
     "neuron": one_line("neuron", "z", **CATALOGUE["neuron"].given),
@@ -581,7 +732,14 @@ STEPS = {
     "sigmoid": one_line(
         "sigmoid",
         "a",
-        more={"wide": {"z": lambda z: 800 * np.sign(z)}, "beyond": "For a z of 800 or -800"},
+        more={
+            "wide": {"z": lambda z: 800 * np.sign(z)},
+            "beyond": "For a z of 800 or -800",
+            "others": (
+                *axes("z", [[[0.5, -1.2]], [[2.1, -0.3]]]),
+                ("Right for small numbers, but not for larger ones", {"z": np.array([[6.0, -6.0], [12.0, -30.0]])}),
+            ),
+        },
         **CATALOGUE["sigmoid"].given,
     ),
     "two_layers": TwoLayers(
@@ -599,11 +757,20 @@ STEPS = {
                 {"A1": "sigmoid(X @ W1) + b1", "A2": "sigmoid(A1 @ W2) + b2"},
                 "The biases were added after the sigmoid: they belong to the sum inside.",
             ),
+            "A1: softmax": (
+                {"A1": "exp(Z1) / exp(Z1).sum(axis=1, keepdims=True)"},
+                "A1: Divided by the sum of its row: that is softmax.",
+            ),
             "A1: twice": ({"A1": "sigmoid(sigmoid(Z1))"}, "A1: The sigmoid was applied twice."),
             "A2: twice": ({"A2": "sigmoid(sigmoid(Z2))"}, "A2: The sigmoid was applied twice."),
         },
     ),
-    "sigmoid_slope": one_line("sigmoid_slope", "slope", A=(("N", "m"), UNIT)),
+    "sigmoid_slope": one_line(
+        "sigmoid_slope",
+        "slope",
+        more={"others": axes("A", [[[0.5, 0.2]], [[0.9, 0.3]]])},
+        A=(("N", "m"), UNIT),
+    ),
     "mse": one_line("mse", "C", **CATALOGUE["mse"].given),
     "mse_slope": one_line("mse_slope", "dC_dA", **CATALOGUE["mse_slope"].given),
     "through_activation": one_line("dC_dZ", "dC_dZ", dC_dA=(("N", "m"), ANY), A=(("N", "m"), UNIT)),
@@ -626,6 +793,22 @@ STEPS = {
             "dC_dA: weights alone": (
                 {"dC_dA": "W.T"},
                 "dC_dA: The weights alone: what came from above is missing.",
+            ),
+            "dC_dA: reshaped": (
+                {"dC_dA": lambda v: v["dC_dZ"] @ v["W"].reshape(v["W"].shape[::-1])},
+                "dC_dA: W was reshaped: that keeps the order of its numbers, W.T turns rows into columns.",
+            ),
+            "dC_dW: reshaped": (
+                {"dC_dW": lambda v: v["A"].reshape(v["A"].shape[::-1]) @ v["dC_dZ"]},
+                "dC_dW: A was reshaped: that keeps the order of its numbers, A.T turns rows into columns.",
+            ),
+            "dC_db: ones": (
+                {"dC_db": "0 * dC_dZ.sum(axis=0, keepdims=True) + 1"},
+                "dC_db: Only ones: that is the local slope, what has arrived is missing.",
+            ),
+            "dC_db: one for all": (
+                {"dC_db": "0 * dC_dZ.sum(axis=0, keepdims=True) + dC_dZ.sum()"},
+                "dC_db: One sum over everything for all biases: each has the sum of its own column, axis=0.",
             ),
             "dC_dA: averaged": (
                 {"dC_dA": "dC_dZ @ W.T / N"},
@@ -671,6 +854,21 @@ STEPS = {
                 ("decay", "W - learning_rate * W", "The weights themselves were used as slopes."),
                 ("unmoved", "W", "The old weights came back: nothing has moved."),
                 ("slopes", "dW", "The slopes came back: the new weights are asked."),
+                (
+                    "of length one",
+                    "W - learning_rate * dW / sqrt((dW**2).sum())",
+                    "The slopes were divided by their length: they are used as they are.",
+                ),
+                (
+                    "shrunk",
+                    "(1 - learning_rate) * W - learning_rate * dW",
+                    "The old weights were made smaller, too: that is weight decay.",
+                ),
+                (
+                    "clipped",
+                    "W - learning_rate * maximum(minimum(dW, 1), -1)",
+                    "Slopes beyond 1 and -1 were cut off.",
+                ),
                 ("rate squared", "W - learning_rate**2 * dW", "The learning rate was multiplied in twice."),
             )
         },
@@ -686,10 +884,30 @@ STEPS = {
         {"z": LOGIT, "y": (("N", 1), TARGETS)},
         {"C": CATALOGUE["logit_cost"].right, "dC_dz": CATALOGUE["logit_slope"].right},
         ("C", "dC_dz"),
-        slips("C", "logit_cost") | slips("dC_dz", "logit_slope"),
+        slips("C", "logit_cost")
+        | slips("dC_dz", "logit_slope")
+        | {
+            "C: bits": (
+                {"C": f"({CATALOGUE['logit_cost'].right}) / log(2)"},
+                "C: That is the cost in bits, by np.log2: np.log is the natural logarithm.",
+            ),
+            "C: decimal": (
+                {"C": f"({CATALOGUE['logit_cost'].right}) / log(10)"},
+                "C: The logarithm has base 10: np.log is the natural one.",
+            ),
+            "C: added": (
+                {"C": "(log(1 + exp(z)) + y * z).mean()"},
+                "C: y z was added: it is taken off, log(1 + exp(z)) - y z.",
+            ),
+            "C: corner": (
+                {"C": "(maximum(z, 0) - y * z).mean()"},
+                "C: maximum(z, 0) is what log(1 + exp(z)) comes near to far from 0: here it has a corner.",
+            ),
+        },
         plain={"C": "-(y * log(sigmoid(z)) + (1 - y) * log(1 - sigmoid(z))).mean()"},
         large={"z": lambda z: np.sign(z) * 800},
         overflow="np.logaddexp(0, z) is log(1 + exp(z)) for any z",
+        overflows={"dC_dz": "1 / (1 + exp(-z)) is exp(z) / (1 + exp(z)), and never inf by inf"},
     ),
     "deep_backward": Deep({"X": X, "y": Y, "Ws": (), "bs": ()}, {}, ("dWs", "dbs"), DEEP),
     "softmax": Step(
@@ -729,6 +947,26 @@ STEPS = {
             "dC_dZ: entries": (
                 {"dC_dZ": "(P - Y) / (N * K)"},
                 "dC_dZ: Divided by all entries: the mean runs over the rows.",
+            ),
+            "C: bits": (
+                {"C": f"({CATALOGUE['softmax_cost'].right}) / log(2)"},
+                "C: That is the cost in bits, by np.log2: np.log is the natural logarithm.",
+            ),
+            "C: decimal": (
+                {"C": f"({CATALOGUE['softmax_cost'].right}) / log(10)"},
+                "C: The logarithm has base 10: np.log is the natural one.",
+            ),
+            "C: largest": (
+                {"C": lambda v: -np.log(v["P"].max(axis=1)).mean()},
+                "C: That is the largest probability's logarithm: the true class counts, likely or not.",
+            ),
+            "P: largest above alone": (
+                {"P": lambda v: rows_of_one(v["E"]) / np.exp(v["Z"].max(axis=1, keepdims=True))},
+                "P: The largest logit was taken off above the line alone: below, it has to be off, too.",
+            ),
+            "P: divided by the largest": (
+                {"P": lambda v: rows_of_one(np.exp(v["Z"] / abs(v["Z"]).max(axis=1, keepdims=True)))},
+                "P: The logits were divided by the largest one: it is taken off.",
             ),
             "P: sigmoid": (
                 {"P": "sigmoid(Z)"},
