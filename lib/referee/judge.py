@@ -20,7 +20,7 @@ from lib.referee.steps import FIRST, SECOND, SMALL, SQUARE, STEPS
 from lib.referee.traits import ZEROS, all_same, difference, near, same, shown_by_all
 from lib.referee.variants import rename, variants
 
-CUT_OFF = "something was cut off, by a clip, or by a small number that was added"
+CUT_OFF = "something is covered up, by a clip, a nan_to_num or a small number that was added"
 MORE_DRAWS = 6  # of a function that seems right
 MOST_NUMBERS = 16  # as many as a sentence can show
 
@@ -158,7 +158,7 @@ def without_overflow(step, yours, given):
             finite = all(np.isfinite(table).all() for table in large.found)
             why = CUT_OFF if finite else f"exp overflowed, or log was asked for 0{where_from(yours, given)}"
             said = difference(large.names, large.found, large.answers)
-            raise Odd(f"{start} {said} Here {why.rstrip('.')}: {step.overflow}.")
+            raise Odd(f"{start} {said} There {why.rstrip('.')}: {step.overflow}.")
     return []
 
 
