@@ -8,12 +8,16 @@ import pytest
 
 from lib import language
 from lib.practice import Blanks, Draw
+from lib.practice.page import SCRIPTS
 from tests.helpers import ROOT
 from tests.questions import questions
 from tests.test_practice import data
 
 SAMPLES = questions()
 STATIC = ROOT / "lib" / "practice" / "static"
+TAGS = "".join(
+    f'<script src="{name}" defer></script>' for name in SCRIPTS
+)  # a page where nothing comes later
 GIVEN = {
     "A": [[1, 2], [3, -4], [0.5, 1], [-2, 3]],
     "D": [[1], [-1], [2], [0.5]],
