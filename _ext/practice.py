@@ -17,6 +17,7 @@ STATIC = Path(__file__).resolve().parent.parent / "lib" / "practice" / "static"
 FOLDER = "_static/questions"
 FOR_TEACHERS = re.compile('class="(?:listed|sheet|ask-collect)"')
 ASKS = re.compile('class="ask(?:-record)?"')
+ORDERS = re.compile('data-kind="order"')
 COUNTS = re.compile('class="ask-collect"')
 COUNT = re.compile('href="([^"]*)">[^<]*</a> <span data-ask-page="[^"]*"')
 DATA = re.compile(
@@ -33,6 +34,8 @@ def add_to_page(app, pagename, templatename, context, doctree):
     body = context.get("body", "")
     if COUNTS.search(body):
         app.add_js_file("judge.js", loading_method="defer")  # it judges as soon as a file is dropped
+    if ORDERS.search(body) or COUNTS.search(body):
+        app.add_js_file("order.js", loading_method="defer")
     if ASKS.search(body) or COUNTS.search(body):
         app.add_js_file("after.js", loading_method="defer")
         app.add_js_file("form.js", loading_method="defer")

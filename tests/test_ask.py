@@ -435,7 +435,7 @@ def split(open_page, folder):
     static.mkdir(exist_ok=True)
     for name in SCRIPTS:
         shutil.copy(STATIC / name, static)
-    tags = "".join(f'<script src="_static/{name}" defer></script>' for name in ("after.js", "form.js"))
+    tags = "".join(f'<script src="_static/{name}" defer></script>' for name in SCRIPTS[1:])
     text = practice.move_out(folder, "later", page_text(head=tags))
     assert "application/json" not in text
     (folder / "later.html").write_text(text, "utf-8")
@@ -481,12 +481,13 @@ def test_a_link_to_a_question_whose_judge_comes_later(split):
     expect(ask(page, "hidden").locator(".ask-verdict")).to_have_text("Right.")
 
 
-def test_a_judge_that_cannot_be_reached_costs_no_try(split, folder):
+def test_a_judge_that_cannot_be_reached_costs_no_try(split, folder, open_page):
     page, _ = split()
     (folder / "_static" / "judge.js").unlink()
     type_in(page, "row", "3")
     said = ask(page, "row").locator(".ask-verdict")
     expect(said).to_have_text("The judge can't be reached. Is there a connection?")
+    open_page.__self__.complaints.clear()  # the browser's own, about a file that isn't there
     shutil.copy(STATIC / "judge.js", folder / "_static")
     type_in(page, "row", "3")
     expect(said).to_contain_text("Right.")

@@ -48,7 +48,8 @@ def test_the_sheet_asks_and_does_not_tell():
     made = samples()
     asked, key = sheet_page(made.values()).split('class="sheet sheet-key"')
     assert asked.count("<li><p>") == key.count("<li><p>") == len(made)
-    assert asked.count("data-blank=") == len(made["cube"].answers) + len(made["thin"].answers)
+    gaps = sum(line.count("{") for line in made["lines"].lines)
+    assert asked.count("data-blank=") == len(made["cube"].answers) + len(made["thin"].answers) + gaps
     assert "A.T @ D" not in asked
     assert "A.T @ D" in key
     assert "<form" not in asked

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 STATIC = Path(__file__).resolve().parent.parent / "lib" / "practice" / "static"
-JUDGE = (STATIC / "judge.js", STATIC / "after.js")  # and the questions on other numbers
+JUDGE = [STATIC / name for name in ("judge.js", "order.js", "after.js")]
 
 
 def chromium():

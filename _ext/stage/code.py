@@ -37,7 +37,9 @@ def plain_kinds(site):
             said = {one.name: tinycss2.serialize(one.value).strip() for one in said}
             looks.setdefault(found[1], {})[found[2]] = said
     if not looks or any("color" not in own.get(None, {}) for own in looks.values()):
-        raise theme.misfit(f"{SHEET}: expected the colour of a program, `.highlight {{ color: … }}`, found none")
+        raise theme.misfit(
+            f"{SHEET}: expected the colour of a program, `.highlight {{ color: … }}`, found none"
+        )
     same = [
         {kind for kind, said in own.items() if kind and said == {"color": own[None]["color"]}}
         for own in looks.values()

@@ -1,7 +1,8 @@
 """A question as HTML with its data, and as Markdown for where no script runs.
 
 The HTML is complete without scripts: the prompt, what is given, the answer folded. `form.js` makes
-the form of it, `judge.js` reads what is typed, `after.js` is for what comes after the answer.
+the form of it, `judge.js` reads what is typed, `order.js` has a kind that few pages
+ask, `after.js` what comes after the answer.
 """
 
 import json
@@ -243,7 +244,7 @@ def lean(text):
     return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
-SCRIPTS = ("judge.js", "after.js", "form.js")  # the form is the last: it begins
+SCRIPTS = ("judge.js", "order.js", "after.js", "form.js")  # the form is the last: it begins
 
 
 def standing_alone(html):

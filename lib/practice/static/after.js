@@ -41,15 +41,26 @@
     return { ...question, ...(question.blanks ? { blanks: parts } : parts[0]), draws: [given] };
   }
 
+  // The answer as one writes it, so that the judge accepts it: with the decimals that are asked for, else exactly.
+  function keyOf(part, { decimals } = part) {
+    const [exact] = part.truth.data;
+    if (decimals !== null) return exact.toFixed(decimals);
+    const text = String(+exact.toPrecision(10));
+    for (let below = 1; text.length > 8 && below <= 1000; below++) {
+      const above = Math.round(exact * below);
+      if (Math.abs(exact - above / below) < 1e-12) return `${above}/${below}`;
+    }
+    return text;
+  }
+
   // Other numbers, and what stands on the page with them; null where none were found.
   function renew(question, root) {
     const fresh = again(question);
     if (!fresh) return null;
-    const { code, numpy, short } = practice;
-    const key = ({ truth }) => short(truth.data[0]);
+    const { code, numpy } = practice;
     const given = Object.entries(fresh.draws[0]).map(([name, a]) => code(`${name} = ${numpy(a)}`));
     root.querySelector(".ask-given").innerHTML = `Given: ${given.join(", ")}`;
-    root.querySelector(".ask-answer p").innerHTML = fresh.blanks?.map((blank) => code(`${blank.label ?? blank.name} = ${key(blank)}`)).join(", ") ?? key(fresh);
+    root.querySelector(".ask-answer p").innerHTML = fresh.blanks?.map((blank) => code(`${blank.label ?? blank.name} = ${keyOf(blank, fresh)}`)).join(", ") ?? keyOf(fresh);
     return fresh;
   }
 
@@ -105,5 +116,5 @@
     tell();
   }
 
-  Object.assign(practice, { again, renewed, renew, Record });
+  Object.assign(practice, { again, renewed, keyOf, renew, Record });
 })();

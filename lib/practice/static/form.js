@@ -90,7 +90,7 @@
       const { blank, label } = gap.dataset;
       gap.replaceChildren((fields[blank] = field(label, { size: 12, placeholder: gap.style.left ? label : "" })));
     });
-    const ask = KINDS[kind]({ root, part, form, fields });
+    const ask = (KINDS[kind] ?? practice.order.form)({ root, part, form, fields });
     if (fields.answer) form.append(fields.answer, echo);
     if (Object.keys(fields).length) form.append(keys(root.dataset.keys?.split("|") ?? ["-", "/"], form));
     const reveal = act("reveal", "Show the answer", () => finish("shown", "The answer is open below."));
@@ -231,42 +231,7 @@
         },
       };
     },
-    order({ part, form, fields }) {
-      const lines = part(".ask-lines");
-      const items = [...lines.children];
-      const said = make("p", { class: "ask-said", role: "status" });
-      items.forEach((item) => {
-        const { left } = item.dataset;
-        const move = (by) => () => {
-          if (by < 0) item.previousElementSibling && item.after(item.previousElementSibling);
-          else item.nextElementSibling && item.before(item.nextElementSibling);
-          said.textContent = `${left}: line ${[...lines.children].indexOf(item) + 1} of ${items.length}`;
-        };
-        item.prepend(make("span", { class: "ask-grip", "aria-hidden": "true", on: { pointerdown: (event) => drag(event, item) } }, "⠿"));
-        item.append(make("span", { class: "ask-moves" }, button("↑", move(-1), { "aria-label": `${left} up` }), button("↓", move(1), { "aria-label": `${left} down` })));
-      });
-      form.append(lines, said);
-      return {
-        typed: () => ({ order: [...lines.children].map((item) => +item.dataset.line), blanks: valuesOf(fields) }),
-        mark: ({ line }) => items.forEach((item) => item.classList.toggle("ask-here", +item.dataset.line === line)),
-      };
-    },
   };
-
-  // A line follows the finger, or the mouse, that holds it by its grip.
-  function drag(event, item) {
-    event.preventDefault();
-    const grip = event.currentTarget;
-    grip.setPointerCapture(event.pointerId);
-    const follow = ({ clientY }) => {
-      const middle = (other) => other && (({ top, height }) => top + height / 2)(other.getBoundingClientRect());
-      const [above, below] = [item.previousElementSibling, item.nextElementSibling];
-      if (above && clientY < middle(above)) item.after(above); // the others move: a line that moved would be let go
-      else if (below && clientY > middle(below)) item.before(below);
-    };
-    grip.addEventListener("pointermove", follow);
-    grip.addEventListener("lostpointercapture", () => grip.removeEventListener("pointermove", follow), { once: true });
-  }
 
   function begin(roots) {
     roots.forEach((root) => {
@@ -310,6 +275,6 @@
     shown.started = true;
   }
 
-  Object.assign(practice, { start, begin, make, act, field, storage, shown, Question });
+  Object.assign(practice, { start, begin, make, button, valuesOf, act, field, storage, shown, Question });
   document.readyState === "loading" ? addEventListener("DOMContentLoaded", start) : start();
 })();

@@ -70,7 +70,7 @@
   const FUNCTIONS = { exp: 1, log: 1, sqrt: 1, abs: 1, sign: 1, sigmoid: 1, tanh: 1, maximum: 2, minimum: 2, where: 3 };
   const SAME = { ln: "log", absolute: "abs", fabs: "abs", σ: "sigmoid", sigma: "sigmoid", max: "maximum", min: "minimum" };
   const SIGN = { dot: "@", matmul: "@", multiply: "*", add: "+", subtract: "-", divide: "/", power: "**", pow: "**" };
-  const ONE = { square: (x) => ["**", x, ["number", 2]], transpose: (x) => ["T", x], negative: (x) => ["neg", x] };
+  const ONE = { norm: (x) => ["call", "sqrt", ["sum", ["**", x, ["number", 2]], null, false]], square: (x) => ["**", x, ["number", 2]], transpose: (x) => ["T", x], negative: (x) => ["neg", x] };
   const SUMS = ["sum", "mean"];
   const isFunction = (name) => [FUNCTIONS, SAME, SIGN, ONE].some((all) => Object.hasOwn(all, name)) || SUMS.includes(name);
 
@@ -114,9 +114,10 @@
     }
 
     function together(node, token) {
-      const [older, old] = [all.found[place - 2], all.found[place - 1]];
-      if (old.type === "number" && !old.closed && older && ["/", "**"].includes(older.value)) {
-        const both = text.slice(older.at, token.at + String(token.value).length);
+      const [base, sign, old] = all.found.slice(0, place).slice(-3);
+      const apart = /\s/.test(text[token.at - 1]); // `x^3 y` is as a pencil means it, `x^3y` and `x/2 y` are not
+      if (old?.type === "number" && !old.closed && (sign.value === "/" || (sign.value === "**" && !apart))) {
+        const both = text.slice(base.at, token.at + String(token.value).length);
         stop(`${code(both)} has two meanings: please add brackets or a ${code("*")}.`);
       }
       changed = true;
@@ -165,10 +166,11 @@
       let name = token.value;
       if (/^(np|numpy|math)$/.test(name) && !given.includes(name) && took(".")) {
         token = next();
+        const from = token.value === "linalg" && took(".") ? (token = next(), "np.linalg.") : "np.";
         name = token.value;
         if (name === "T") stop(`A transpose is written ${code(given[0] + ".T")}, with a dot.`);
-    if (name === "e") stop(`For e to a power, please write ${code("exp(…)")}.`);
-        if (name !== "pi" && !isFunction(name)) stop(`${code("np." + name)} isn't among what the judge knows: ${Object.keys(FUNCTIONS).join(", ")}, sum, mean.`);
+        if (name === "e") stop(`For e to a power, please write ${code("exp(…)")}.`);
+        if (name !== "pi" && !isFunction(name)) stop(`${code(from + name)} isn't among what the judge knows: ${Object.keys(FUNCTIONS).join(", ")}, sum, mean.`);
         if (is("(")) return next(), called(name, entries(")", (token.words = {})), token.words, true);
       }
       const own = known(name, given);
@@ -739,47 +741,6 @@
     return namesIn(tree).filter((name) => names.includes(name));
   }
 
-  // Lines: each needs what stands above it; then they are run, and have to give the same numbers.
-  function judgeOrder(question, order, typed) {
-    const { lines, draws } = question;
-    const lefts = lines.map(({ left }) => left);
-    const names = [...new Set([...Object.keys(draws[0]), ...lefts])];
-    const trees = lines.map(({ right }) => read(right, names).tree);
-    const computed = new Set(Object.keys(draws[0]));
-    for (const [place, k] of order.entries()) {
-      const missing = namesIn(trees[k]).find((name) => !computed.has(name));
-      if (missing) return { kind: "early", line: k, sentence: `Line ${place + 1} needs ${code(missing)}, and no line above it has computed that.` };
-      computed.add(lefts[k]);
-    }
-    const run = (sequence) => draws.map((draw) => sequence.reduce((state, k) => ({ ...state, [lefts[k]]: value(trees[k], state) }), draw));
-    for (const [k, line] of lines.entries()) {
-      if (line.blank === null) continue;
-      const before = run([...lines.keys()].slice(0, k));
-      const verdict = judgeBlankOfLine(line, before, before.map((state) => value(trees[k], state)), typed[k] ?? "");
-      if (verdict.kind !== "right") return { ...verdict, line: k };
-    }
-    const [mine, right] = [run(order), run([...lines.keys()])];
-    const wrong = order.find((k) => !all(mine.map((state) => state[lefts[k]]), right.map((state) => state[lefts[k]])));
-    if (wrong !== undefined) {
-      const renewed = namesIn(trees[wrong]).find((name) => name in draws[0] && lefts.includes(name) && name !== lefts[wrong]);
-      return { kind: "late", line: wrong, sentence: `${code(lefts[wrong])} comes out differently in this order: it uses ${renewed ? `the new ${code(renewed)}, and needs the old one` : "a value that was changed before"}.` };
-    }
-    return { kind: "right", sentence: "" };
-  }
-
-  function judgeBlankOfLine(line, draws, truths, typed) {
-    const fill = (inside) => `${line.before}(${inside})${line.after}`;
-    const part = { draws, truths, slips: line.slips.map((slip) => ({ ...slip, of: fill(slip.of) })), like: "" };
-    part.uses = namesIn(read(line.right, Object.keys(draws[0])).tree);
-    try {
-      const verdict = judgeExpression(part, typed, fill);
-      return { ...verdict, sentence: verdict.kind === "right" ? "" : `In the line of ${code(line.left)}: ${verdict.sentence}` };
-    } catch (trouble) {
-      if (!(trouble instanceof Stop)) throw trouble;
-      return { kind: "unread", sentence: `In the line of ${code(line.left)}: ${trouble.message}` };
-    }
-  }
-
   // Any answer to any question: {kind, sentence, echo}.
   function judge(question, typed) {
     try {
@@ -790,7 +751,7 @@
       }
       if (question.kind === "number") return judgeNumber(question, typed);
       if (question.kind === "expression") return judgeExpression(question, typed);
-      if (question.kind === "order") return judgeOrder(question, typed.order, typed.blanks);
+      if (question.kind === "order") return practice.order.judge(question, typed);
       const verdicts = judgeBlanks(question, typed);
       const kinds = Object.values(verdicts).map(({ kind }) => kind);
       if (kinds.every((kind) => kind === "empty")) stop("Fill in at least one of them.");
@@ -804,5 +765,5 @@
     }
   }
 
-  Object.assign(practice, { read, value, values, text, math, judge, understood, code, Stop, one, size, short, numpy, CLOSE });
+  Object.assign(practice, { read, value, values, text, math, judge, judgeExpression, understood, namesIn, all, code, Stop, one, size, short, numpy, CLOSE });
 })();
