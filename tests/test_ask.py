@@ -3,6 +3,7 @@
 import json
 import shutil
 import sys
+from html import escape
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -390,6 +391,25 @@ def test_outputs_stand_alone(opened):
         assert ask(page, name).locator("form").count() == 1
         type_in(page, name, text)
         assert verdict(page, name).startswith("Right.")
+
+
+@pytest.mark.parametrize("sandbox", ["allow-scripts", "allow-scripts allow-forms allow-same-origin"])
+def test_an_output_in_a_frame_that_may_do_little_answers(opened, folder, sandbox):
+    """As Colab and VS Code show an output: no storage and, at the least, no form that could be sent."""
+    alone = escape(standing_alone(question_page(SAMPLES["row"]) + question_page(SAMPLES["bias-shape"])))
+    (folder / "framed.html").write_text(f'<iframe sandbox="{sandbox}" srcdoc="{alone}"></iframe>', "utf-8")
+    page = opened("framed.html")
+    frame = page.frame_locator("iframe")
+    field, said = frame.locator("[data-name=row] input"), frame.locator("[data-name=row] .ask-verdict")
+    field.fill("2")
+    field.press("Enter")
+    expect(said).to_have_attribute("data-kind", "wrong")
+    field.fill("3")
+    frame.locator("[data-name=row]").get_by_role("button", name="Check").click()
+    expect(said).to_contain_text("Right.")
+    frame.get_by_label("(2, 1)").press("Space")
+    frame.get_by_label("(2, 1)").press("Enter")
+    expect(frame.locator("[data-name=bias-shape] .ask-verdict")).to_contain_text("Right.")
 
 
 def test_from_enter_to_the_verdict(opened, record_property):

@@ -94,7 +94,7 @@
     if (fields.answer) form.append(fields.answer, echo);
     if (Object.keys(fields).length) form.append(keys(root.dataset.keys?.split("|") ?? ["-", "/"], form));
     const reveal = act("reveal", "Show the answer", () => finish("shown", "The answer is open below."));
-    more.append(make("button", { type: "submit" }, "Check"), reveal);
+    more.append(make("button", { type: "submit", on: { click: check } }, "Check"), reveal);
     form.append(more, verdict);
     answer.before(form);
     const anew = act("anew", "Again, with other numbers", renew, { hidden: "" });
@@ -116,11 +116,10 @@
       fetchJudge().then(() => judged(run), () => tell("unread", "The judge can't be reached. Is there a connection?"));
     }
 
-    // A notebook gives the focus away at Enter, before the browser has sent the form.
+    // A notebook gives the focus away at Enter, before the browser has sent the form; and in a frame that
+    // may send none, as an output is shown in some notebooks, nothing would come of a `submit`.
     function enter(event) {
-      if (event.key !== "Enter" || !event.target.matches("input[type=text]")) return;
-      event.preventDefault();
-      form.requestSubmit();
+      if (event.key === "Enter" && event.target.matches("input")) check(event);
     }
 
     function preview() {
