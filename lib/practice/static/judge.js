@@ -16,6 +16,15 @@
   const stop = (sentence, kind) => {
     throw new Stop(sentence, kind);
   };
+  // What `run` returns; where it is stopped, what `refused` makes of that.
+  function attempt(run, refused) {
+    try {
+      return run();
+    } catch (trouble) {
+      if (trouble instanceof Stop) return refused(trouble);
+      throw trouble;
+    }
+  }
   const escape = (text) => String(text).replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
   const code = (text) => `<code>${escape(text)}</code>`;
   const list = (texts) => [texts.slice(0, -1).map(code).join(", "), ...texts.slice(-1).map(code)].filter(Boolean).join(" and ");
@@ -341,15 +350,16 @@
     const axes = a.shape.length;
     if (!axes && (axis === 0 || axis === -1)) axis = null; // as NumPy does for a single number
     if (axis !== null && (axis >= axes || axis < -axes)) stop(`Shape ${written(a.shape)} has no axis ${axis}.`, "misfit");
-    const gone = axis === null ? a.shape.map((_, k) => k) : [(axis + axes) % axes];
-    const kept = a.shape.map((length, k) => (gone.includes(k) ? 1 : length));
+    const gone = (k) => axis === null || k === (axis + axes) % axes;
+    const kept = a.shape.map((length, k) => (gone(k) ? 1 : length));
     const data = Array(size(kept)).fill(0);
+    const columns = a.shape.at(-1);
     a.data.forEach((entry, place) => {
-      const at = a.shape.reduce((sum, length, k) => sum * kept[k] + (gone.includes(k) ? 0 : Math.floor(place / size(a.shape.slice(k + 1))) % length), 0);
+      const at = data.length === 1 ? 0 : gone(axes - 1) ? Math.floor(place / columns) : place % columns;
       data[at] += what === "mean" ? entry / (a.data.length / data.length) : entry;
     });
     if (!data.every(isFinite)) stop("Somewhere a number becomes too large to calculate with.", "zero");
-    return { shape: keep ? kept : a.shape.filter((_, k) => !gone.includes(k)), data };
+    return { shape: keep ? kept : a.shape.filter((_, k) => !gone(k)), data };
   }
 
   // The value of a tree. Leaves its shape on every node: the echo writes them. What a pencil
@@ -475,14 +485,11 @@
   // How an answer reads while it is being typed; "" as long as it makes no sense, or is a plain number.
   function understood({ kind, draws: [draw] }, typed) {
     if (kind === "number" && /^[\d.]*$/.test(typed.trim())) return "";
-    try {
+    return attempt(() => {
       const answer = read(typed, kind === "number" ? [] : namesOf(draw));
       value(answer.tree, draw);
       return echo(answer);
-    } catch (trouble) {
-      if (trouble instanceof Stop) return "";
-      throw trouble;
-    }
+    }, () => "");
   }
 
   const short = (number) => String(+number.toPrecision(4)).replace("-", "−");
@@ -503,13 +510,10 @@
 
   // The values of an expression of the author's on every table, or null where its shapes don't fit.
   function values(of, draws) {
-    try {
+    return attempt(() => {
       const { tree } = read(of, Object.keys(draws[0]));
       return draws.map((draw) => value(tree, draw));
-    } catch (trouble) {
-      if (trouble instanceof Stop) return null;
-      throw trouble;
-    }
+    }, () => null);
   }
 
   // The number by which a result is too large, if it is the same one everywhere; else undefined.
@@ -564,13 +568,7 @@
   function localFactor(question, found, truths) {
     for (const [name, of] of Object.entries(question.factors ?? {})) {
       const factor = values(of, question.draws);
-      const multiply = (arrays) => {
-        try {
-          return arrays.map((a, k) => entrywise("*", a, factor[k]));
-        } catch {
-          return null;
-        }
-      };
+      const multiply = (arrays) => attempt(() => arrays.map((a, k) => entrywise("*", a, factor[k])), () => null);
       for (const [what, left, right] of [["missing", multiply(found), truths], ["too much", found, multiply(truths)]]) {
         if (!left || !right) continue;
         const factors = left.map((a, k) => ratio(a, right[k]));
@@ -697,12 +695,7 @@
         if (!text.trim()) return { kind: "empty", sentence: "" };
         const answer = readNumber(text);
         own[name] = one(answer.number);
-        let follows;
-        try {
-          follows = value(read(blank.answer, Object.keys(own)).tree, own).data[0];
-        } catch (trouble) {
-          if (!(trouble instanceof Stop)) throw trouble;
-        }
+        const follows = values(blank.answer, [own])?.[0].data[0];
         if (isIt(question, answer.number, blank.truth.data[0])) return { kind: "right", sentence: "Right." };
         const root = called(first);
         if (follows !== undefined && isIt(question, answer.number, follows)) {
@@ -718,12 +711,7 @@
         if (verdict.kind === "rounded") return { kind: "follows", sentence: `Right, from your ${root}, and rounded. Look there first.` };
         return { kind: "size", sentence: `That is neither right nor what follows from your ${root}: look there first.` };
       };
-      try {
-        verdicts[name] = judged();
-      } catch (trouble) {
-        if (!(trouble instanceof Stop)) throw trouble;
-        verdicts[name] = { kind: "unread", sentence: trouble.message };
-      }
+      verdicts[name] = attempt(judged, ({ message }) => ({ kind: "unread", sentence: message }));
       const { kind } = verdicts[name];
       truth[name] = blank.truth;
       if (["empty", "unread"].includes(kind)) own[name] = blank.truth;
@@ -743,7 +731,7 @@
 
   // Any answer to any question: {kind, sentence, echo}.
   function judge(question, typed) {
-    try {
+    return attempt(() => {
       if (question.kind === "choice") {
         const slip = question.slips.find(({ of }) => of === typed);
         if (slip) return { kind: "slip", of: slip.of, sentence: slip.say };
@@ -759,11 +747,8 @@
       const open = kinds.filter((kind) => kind === "empty").length;
       const sentence = wrong ? "" : open ? `Right so far; ${open} to go.` : "";
       return { kind: wrong ? "blanks" : open ? "partly" : kinds.every((kind) => kind === "right") ? "right" : "blanks", sentence, verdicts };
-    } catch (trouble) {
-      if (trouble instanceof Stop) return { kind: trouble.kind, sentence: trouble.message, echo: "" };
-      throw trouble;
-    }
+    }, ({ kind, message }) => ({ kind, sentence: message, echo: "" }));
   }
 
-  Object.assign(practice, { read, value, values, text, math, judge, judgeExpression, understood, namesIn, all, code, Stop, one, size, short, numpy, CLOSE });
+  Object.assign(practice, { read, value, values, text, math, judge, judgeExpression, understood, attempt, namesIn, all, code, Stop, one, size, short, numpy, CLOSE });
 })();

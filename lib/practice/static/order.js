@@ -70,17 +70,12 @@
   }
 
   function judgeBlank(line, draws, truths, typed) {
-    const { read, namesIn, judgeExpression, code, Stop } = practice;
+    const { read, namesIn, judgeExpression, code, attempt } = practice;
     const fill = (inside) => `${line.before}(${inside})${line.after}`;
     const part = { draws, truths, slips: line.slips.map((slip) => ({ ...slip, of: fill(slip.of) })), like: "" };
     part.uses = namesIn(read(line.right, Object.keys(draws[0])).tree);
-    try {
-      const verdict = judgeExpression(part, typed, fill);
-      return { ...verdict, sentence: verdict.kind === "right" ? "" : `In the line of ${code(line.left)}: ${verdict.sentence}` };
-    } catch (trouble) {
-      if (!(trouble instanceof Stop)) throw trouble;
-      return { kind: "unread", sentence: `In the line of ${code(line.left)}: ${trouble.message}` };
-    }
+    const verdict = attempt(() => judgeExpression(part, typed, fill), ({ message }) => ({ kind: "unread", sentence: message }));
+    return { ...verdict, sentence: verdict.kind === "right" ? "" : `In the line of ${code(line.left)}: ${verdict.sentence}` };
   }
 
   practice.order = { form, judge };
