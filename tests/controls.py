@@ -14,7 +14,8 @@ FOUND = ":is(button, [role=button], summary, input, select, textarea, a[href], [
 FOUND += ":not(.onlyprint *)"
 
 # Installed before a page's own scripts. Links are followed only as far as the browser's wish to go:
-# `went` holds where to, and the page stays. `pressed` is what the finger or the pointer came down on. Paper is counted; what slides and fades is at its end at once.
+# `went` holds where to, and the page stays. `pressed` is what the finger or the pointer came down on.
+# Paper is counted; what slides and fades is at its end at once.
 WATCH = """
   window.went = [];
   window.printed = 0;
