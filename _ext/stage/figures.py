@@ -31,9 +31,9 @@ def move_out(site, page):
     fresh_folder(site)
     drawings = DRAWING.findall(page.path.read_text("utf-8"))  # as it was written: the parser knows no viewBox
     name = page.path.stem
-    drawings = page.soup.select("figure.live[data-name] > svg")
-    drawings.sort(key=lambda svg: "narrow" in svg.get("class", []))  # the paper edition does without these
-    shared = share_outlines(drawings)
+    live = page.soup.select("figure.live[data-name] > svg")
+    live.sort(key=lambda svg: "narrow" in svg.get("class", []))  # the paper edition does without these
+    shared = share_outlines(live)
     for figure in page.soup.select("figure.live[data-name]"):
         own = f"{name}-{figure['data-name']}"
         for svg, frames in zip(figure.find_all("svg"), frames_of(figure), strict=True):
