@@ -328,7 +328,7 @@ PYGMENTS = """
 def test_a_word_is_plain_where_it_looks_like_its_program_in_both_themes(tmp_path, colour, plain):
     (tmp_path / "_static").mkdir()
     (tmp_path / code.SHEET).write_text(PYGMENTS % colour, "utf-8")
-    assert code.plain_kinds(SimpleNamespace(folder=tmp_path)) == plain
+    assert code.plain_kinds(stage.Site(tmp_path)) == plain
 
 
 def test_plain_words_of_programs_have_no_element_of_their_own():
