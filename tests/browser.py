@@ -9,10 +9,10 @@ import http.server
 import io
 import os
 import re
-import sys
 import threading
 from pathlib import Path
 
+import browsers
 import matplotlib.pyplot as plt
 import nbformat
 import numpy as np
@@ -25,9 +25,6 @@ from lib.explore import Slider
 from lib.live.layout import arrange, layouts
 from lib.live.svg import Renderer
 from tests.helpers import ROOT
-
-sys.path.insert(0, str(ROOT / "tools"))
-import browsers
 
 SITE = Path(os.environ.get("SITE", ROOT / "_build" / "html"))  # the built site,
 CHAPTERS = Path(os.environ.get("CHAPTERS", ROOT / "chapters"))  # and the notebooks it is made from

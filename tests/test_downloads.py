@@ -2,10 +2,10 @@
 
 import io
 import json
-import sys
 import zipfile
 from pathlib import Path
 
+import downloads
 import nbformat
 import pytest
 from nbclient import NotebookClient
@@ -14,9 +14,6 @@ from tests import browser
 from tests.browser import CHAPTERS, ROOT, SITE
 from tests.test_notebooks import COURSE, notebooks
 from tests.test_site import PAGES, html, parsed
-
-sys.path.insert(0, str(ROOT / "_ext"))
-import downloads
 
 ZIP = SITE / downloads.NAME
 

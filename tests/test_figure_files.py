@@ -1,19 +1,16 @@
 """Plots and the frames of live figures as files of their own (_ext/stage/figures.py, explore.js)."""
 
 import re
-import sys
 from xml.etree import ElementTree
 
 import pytest
+import theme
 from playwright.sync_api import expect
 
 from tests import browser
-from tests.browser import ROOT, SITE, lay_out
+from tests.browser import SITE, lay_out
 from tests.test_live_figures import controls_of, data_of, figure_of, picture, sliders_of, state
 from tests.test_site import PAGES, html
-
-sys.path.insert(0, str(ROOT / "_ext"))
-import theme
 
 UNSTAGED = SITE.parent / "unstaged"
 PAGE, NAME = "chapters/gradient_descent.html", "bowl"

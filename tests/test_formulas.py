@@ -3,20 +3,17 @@
 import html
 import io
 import re
-import sys
 import unicodedata
 from xml.etree import ElementTree
 
+import formulas
+import mathfont
 import pytest
 from docutils import nodes
 from fontTools.ttLib import TTFont
 
-from tests.browser import ROOT, SITE
+from tests.browser import SITE
 from tests.test_site import PAGES
-
-sys.path.insert(0, str(ROOT / "_ext"))
-import formulas
-import mathfont
 
 every_page = pytest.mark.parametrize("page", PAGES)
 RICHEST = "chapters/backward_pass"

@@ -2,10 +2,11 @@
 
 import json
 import re
-import sys
 import xml.etree.ElementTree as ElementTree
 from urllib.parse import urlsplit
 
+import addresses
+import pictures
 import pytest
 import yaml
 from PIL import Image
@@ -13,10 +14,6 @@ from PIL import Image
 from tests import browser
 from tests.browser import ROOT, SITE
 from tests.test_site import CONFIG, PAGES, SOURCES, every_page, html, parsed
-
-sys.path.insert(0, str(ROOT / "_ext"))
-import addresses
-import pictures
 
 HOME = addresses.site(CONFIG["repository"]["url"])
 TITLE = CONFIG["title"]

@@ -1,17 +1,14 @@
 """The ledger: all statements there, every check able to refuse, every link alive, the page's filter."""
 
 import re
-import sys
 from dataclasses import replace
 
+import ledger
 import pytest
 
 from lib.ledger import SECTIONS, STATEMENTS, VERDICTS, anchor, judge, page
 from lib.ledger.statement import Section
 from tests.helpers import ROOT, cells, course
-
-sys.path.insert(0, str(ROOT / "tools"))
-import ledger
 
 COMPUTED = [statement for statement in STATEMENTS if statement.check]
 each = pytest.mark.parametrize("statement", STATEMENTS, ids=lambda statement: statement.name)

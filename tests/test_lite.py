@@ -11,13 +11,13 @@ import io
 import json
 import os
 import re
-import sys
 import time
 import urllib.request
 import zipfile
 from types import SimpleNamespace
 from urllib.parse import parse_qs, urlsplit
 
+import lite
 import nbformat
 import pytest
 from jupyterlite_pyodide_kernel.constants import PYODIDE_KERNEL_PLUGIN_ID, PYODIDE_VERSION
@@ -27,9 +27,6 @@ import lib
 from tests.browser import ARGUMENTS, CHAPTERS, CHROMIUM, ROOT, SITE, Quiet, served
 from tests.helpers import course
 from tests.test_site import html, parsed
-
-sys.path.insert(0, str(ROOT / "_ext"))
-import lite
 
 CDN = f"https://cdn.jsdelivr.net/pyodide/v{PYODIDE_VERSION}/full/pyodide.js"
 COURSE = course()

@@ -1,17 +1,14 @@
 """The site as a zip on a USB stick: opened as files, with the network cut."""
 
-import sys
 import zipfile
 from urllib.parse import unquote, urlsplit
 
+import offline
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import ROOT, SITE
+from tests.browser import SITE
 from tests.test_site import CONFIG, PAGES, parsed
-
-sys.path.insert(0, str(ROOT / "tools"))
-import offline
 
 MENU = ".bar-menu [data-kind=run]"
 

@@ -5,18 +5,15 @@ A page is opened once, as a phone does it over a line that is gzipped, and then 
 
 import contextlib
 import importlib.util
-import sys
 from pathlib import Path
 
+import lighthouse
 import pytest
 from playwright.sync_api import TimeoutError
 
-from tests.browser import ANSWERED, PHONE, ROOT, SCREEN, SITE, Tabs, lay_out
+from tests.browser import ANSWERED, PHONE, SCREEN, SITE, Tabs, lay_out
 from tests.controls import Hand
 from tests.test_site import PAGES
-
-sys.path.insert(0, str(ROOT / "tools"))
-import lighthouse
 
 AXE = Path(importlib.util.find_spec("axe_playwright_python").origin).parent / "axe.min.js"
 SMALLEST = {"width": 320, "height": 640}  # or 1280 px at a zoom of 400 %

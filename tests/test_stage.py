@@ -2,19 +2,16 @@
 
 import re
 import shutil
-import sys
 from types import SimpleNamespace
 
 import pytest
+import stage
+import theme
 from bs4 import BeautifulSoup
+from stage import icons, styles
 
 from tests.browser import ROOT, SITE
 from tests.test_site import PAGES, html, parsed
-
-sys.path.insert(0, str(ROOT / "_ext"))
-import stage
-import theme
-from stage import icons, styles
 
 UNSTAGED = SITE.parent / "unstaged"
 
