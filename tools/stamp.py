@@ -30,7 +30,7 @@ SOURCES = (
     *("chapters/**/*", "lib/**/*", "_[!b]*/**/*", "_config.yml", "_toc.yml", "package*.json"),
     *("pyproject.toml", "README.md", "LICENSE*", "CITATION.cff"),  # in the wheel, or on a page
 )
-LEFT_OUT = {"__pycache__", ".ipynb_checkpoints", ".DS_Store"}
+LEFT_OUT = re.compile(r"^\.|^__pycache__$")  # what tools leave behind
 
 
 def content(path):
@@ -71,7 +71,7 @@ def book():
         **installed(),
         "PYODIDE_DIR": pyodide,
         "what PYODIDE_DIR holds": content(lock) if pyodide and lock.exists() else "",
-        **{name.as_posix(): content(files[name]) for name in sorted(files) if not LEFT_OUT & set(name.parts)},
+        **{name.as_posix(): content(files[name]) for name in sorted(files) if not any(map(LEFT_OUT.search, name.parts))},
     }
 
 
@@ -101,8 +101,12 @@ def make(what, command):
     if not found:
         return 0
     print(f"{what}: {', '.join(found[:3])}{f' and {len(found) - 3} more' * (len(found) > 3)}", flush=True)
+    if (
+        "n" in os.environ.get("MAKEFLAGS", "").partition(" ")[0]
+    ):  # `make -n` says what it would do, and does nothing
+        return subprocess.run(command, cwd=ROOT).returncode
     stamp.unlink(missing_ok=True)
-    code = subprocess.run(command, cwd=ROOT).returncode
+    code = subprocess.run(command, cwd=ROOT, close_fds=False).returncode  # make and make talk over open files
     if code == 0:
         stamp.parent.mkdir(exist_ok=True)
         stamp.write_text(json.dumps(state, indent=1) + "\n", "utf-8")
