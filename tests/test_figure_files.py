@@ -146,10 +146,16 @@ def test_frames_are_fetched_at_once_for_who_asks(open_page, way):
 
 
 def slowly(tab):
-    """Hold back all frames; returns a function that lets them go."""
-    held = []
-    tab.route("**/_static/figures/*.js*", lambda route: held.append(route))
-    return lambda: [route.continue_() for route in held] and held.clear()
+    """Hold back all frames; returns a function that lets them go, and those that are asked for later."""
+    held, free = [], []
+    tab.route("**/_static/figures/*.js*", lambda route: route.continue_() if free else held.append(route))
+
+    def let_go():
+        free.append(True)
+        for route in held:
+            route.continue_()
+
+    return let_go
 
 
 def test_a_move_before_the_frames_are_there_is_not_lost(open_page):
@@ -161,7 +167,6 @@ def test_a_move_before_the_frames_are_there_is_not_lost(open_page):
     tab.keyboard.press("End")
     places = state(tab, NAME)
     assert picture(tab, NAME) == before
-    tab.wait_for_timeout(100)
     let_go()
     expect(figure_of(tab, NAME).locator(".live-sentence")).not_to_have_text(first)
     data = data_of(tab, NAME)

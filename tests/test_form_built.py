@@ -51,19 +51,6 @@ def test_a_solution_holds_its_check(path):
 
 
 @every_chapter
-def test_no_program_scrolls_sideways_on_a_laptop(path, open_page):
-    """Folds open, too: 79 columns fit."""
-    page = open_page(f"chapters/{path.stem}.html", viewport=SCREEN)
-    lay_out(page)
-    page.evaluate("document.querySelectorAll('details').forEach((fold) => fold.open = true)")
-    wide = page.evaluate(
-        """[...document.querySelectorAll(".bd-article pre")]
-            .filter((pre) => pre.scrollWidth > pre.clientWidth).map((pre) => pre.innerText.slice(0, 60))"""
-    )
-    assert wide == []
-
-
-@every_chapter
 def test_a_chapter_is_walked_in_one_sitting(path, open_page, record_property):
     """As it opens: what waits for an answer isn't there yet."""
     page = open_page(f"chapters/{path.stem}.html", viewport=SCREEN, waiting=True)

@@ -30,7 +30,7 @@ SOURCES = (
     *("chapters/**/*", "lib/**/*", "_[!b]*/**/*", "_config.yml", "_toc.yml", "package*.json"),
     *("pyproject.toml", "README.md", "LICENSE*", "CITATION.cff"),  # in the wheel, or on a page
 )
-LEFT_OUT = re.compile(r"^\.|^__pycache__$")  # what tools leave behind
+LEFT_BEHIND = re.compile(r"^\.|^__pycache__$")  # by tools
 
 
 def content(path):
@@ -66,12 +66,13 @@ def book():
     lock = Path(pyodide) / "pyodide-lock.json"
     paths = {path for pattern in SOURCES for path in ROOT.glob(pattern) if path.is_file()}
     files = {path.relative_to(ROOT): path for path in paths}
+    files = {name: path for name, path in files.items() if not any(map(LEFT_BEHIND.search, name.parts))}
     return {
         **environment(),
         **installed(),
         "PYODIDE_DIR": pyodide,
         "what PYODIDE_DIR holds": content(lock) if pyodide and lock.exists() else "",
-        **{name.as_posix(): content(files[name]) for name in sorted(files) if not any(map(LEFT_OUT.search, name.parts))},
+        **{name.as_posix(): content(files[name]) for name in sorted(files)},
     }
 
 
