@@ -27,6 +27,7 @@ from lib.live.svg import Renderer
 from tests.helpers import ROOT
 
 SITE = Path(os.environ.get("SITE", ROOT / "_build" / "html"))  # the built site,
+UNSTAGED = SITE.parent / "unstaged"  # what Sphinx has left, before _ext/stage,
 CHAPTERS = Path(os.environ.get("CHAPTERS", ROOT / "chapters"))  # and the notebooks it is made from
 
 CHROMIUM = browsers.chromium()

@@ -4,15 +4,16 @@ import re
 from xml.etree import ElementTree
 
 import pytest
+import stage
 import theme
 from playwright.sync_api import expect
 
+from lib.live.svg import LARGEST
 from tests import browser
-from tests.browser import SITE, lay_out
+from tests.browser import UNSTAGED, lay_out
 from tests.test_live_figures import controls_of, data_of, figure_of, picture, sliders_of, state
 from tests.test_site import PAGES, html
 
-UNSTAGED = SITE.parent / "unstaged"
 PAGE, NAME = "chapters/gradient_descent.html", "bowl"
 STILL = re.compile(r'<figure class="live">.*?</figure>', re.DOTALL)
 IMAGE = re.compile(r"<img[^>]*>")
@@ -49,6 +50,11 @@ def test_a_plot_is_two_images_with_the_same_words(page):
             assert set(re.findall(r'"#([\w-]+)"', text)) <= set(re.findall(r'id="([\w-]+)"', text))
             own = set(re.findall(r"(--[\w-]+):", text))
             assert set(re.findall(r"var\((--[\w-]+)\)", text)) <= own
+
+
+def test_a_point_is_as_large_on_the_page_as_in_a_live_figure():
+    """The stage knows nothing of `lib`, so the number stands in both."""
+    assert stage.figures.SHOWN == LARGEST
 
 
 def test_the_theme_has_the_colours_that_images_take_for_its_own(open_page):

@@ -10,13 +10,8 @@ import theme
 from bs4 import BeautifulSoup
 from stage import icons, styles
 
-from tests.browser import ROOT, SITE
-from tests.test_site import PAGES, html, parsed
-
-UNSTAGED = SITE.parent / "unstaged"
-
-every_page = pytest.mark.parametrize("page", PAGES)
-
+from tests.browser import ROOT, SITE, UNSTAGED
+from tests.test_site import PAGES, every_page, html, parsed
 
 # Styles
 
