@@ -4,19 +4,16 @@ A page is opened once, as a phone does it over a line that is gzipped, and then 
 """
 
 import contextlib
-import importlib.util
-from pathlib import Path
 
 import lighthouse
 import pytest
 from playwright.sync_api import TimeoutError
 
-from tests.browser import ANSWERED, PHONE, SCREEN, SITE, Tabs, lay_out
+from tests.browser import ANSWERED, PHONE, SCREEN, SITE, Tabs, barriers, lay_out
 from tests.controls import Hand
 from tests.helpers import course
 from tests.test_site import PAGES
 
-AXE = Path(importlib.util.find_spec("axe_playwright_python").origin).parent / "axe.min.js"
 SMALLEST = {"width": 320, "height": 640}  # or 1280 px at a zoom of 400 %
 BUDGET = {  # KiB over the line, requests, elements: before anything is touched
     "index": (120, 12, 1_500),
@@ -71,9 +68,11 @@ def screen(opened):
     tab, _ = opened
     tab.set_viewport_size(SCREEN)
     tab.emulate_media(color_scheme="light")
-    if tab.evaluate("!window.axe"):
-        tab.add_script_tag(path=AXE)
     return tab
+
+
+def serious(tab, where="document", **options):
+    return [one for impact, one in barriers(tab, where, **options) if impact in ("serious", "critical")]
 
 
 def test_a_page_keeps_its_budget(page, opened, record_property):
@@ -168,13 +167,6 @@ def test_formulas_and_programs_fit_on_a_screen(page, screen):
     assert page.removeprefix("chapters/") not in COURSE or screen.evaluate(wide) == []
 
 
-# Serious violations of axe-core's rules in a part of the page, once colours that fade in are at their end.
-AXE_FINDS = """async ([where, options]) => {
-  await Promise.all(document.getAnimations().map((one) => one.finished));
-  const { violations } = await axe.run(eval(where), { preload: false, resultTypes: ["violations"], ...options });
-  return violations.filter((rule) => ["serious", "critical"].includes(rule.impact)).flatMap((rule) =>
-    rule.nodes.map((node) => `${rule.id}: ${rule.help}: ${node.html.slice(0, 120)}`));
-}"""
 COLOURS = {"runOnly": ["color-contrast"]}  # nine tenths of axe's time, so:
 
 # One element for each look of a text: its colour, its letters, and the grounds that lie below it.
@@ -205,7 +197,7 @@ def dark(tab):
 def test_axe_finds_no_serious_barrier(screen):
     """axe-core's rules, the theme's own parts included; that for colours in the next test."""
     rules = {"rules": {"color-contrast": {"enabled": False}}}
-    assert screen.evaluate(AXE_FINDS, ["document", rules]) == []
+    assert serious(screen, **rules) == []
 
 
 def test_every_look_of_a_text_can_be_read(page, screen):
@@ -213,14 +205,14 @@ def test_every_look_of_a_text_can_be_read(page, screen):
     if ASKED.index(page) % 2:
         dark(screen)
     screen.evaluate(LOOKS)
-    assert screen.evaluate(AXE_FINDS, ["({ include: looks })", COLOURS]) == []
+    assert serious(screen, "({ include: looks })", **COLOURS) == []
 
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("bring", [lambda tab: None, dark], ids=["light", "dark"])
 def test_every_text_can_be_read_in_both_themes(screen, bring):
     bring(screen)
-    assert screen.evaluate(AXE_FINDS, ["document", COLOURS]) == []
+    assert serious(screen, **COLOURS) == []
 
 
 def test_nobody_else_was_asked_and_nothing_went_wrong(opened, tabs):
