@@ -31,7 +31,7 @@ SITE = Path(os.environ.get("SITE", ROOT / "_build" / "html"))  # the built site,
 UNSTAGED = SITE.parent / "unstaged"  # what Sphinx has left, before _ext/stage,
 CHAPTERS = Path(os.environ.get("CHAPTERS", ROOT / "chapters"))  # and the notebooks it is made from
 
-CHROMIUM = browsers.chromium()
+CHROMIUM = browsers.headless()
 ARGUMENTS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"

@@ -1,5 +1,6 @@
 """The form of the chapters on the built page: what `_ext/forms.py` marks and moves, and how long they are."""
 
+import functools
 import re
 
 from bs4 import BeautifulSoup
@@ -11,6 +12,7 @@ SCREEN = {"width": 1280, "height": 720}
 ROAD, WHOLE = 30, 45  # screens, at most, without the questions: four of them may take one more
 
 
+@functools.cache
 def article(path):
     page = BeautifulSoup((SITE / "chapters" / f"{path.stem}.html").read_text("utf-8"), "html.parser")
     return page.select_one("article.bd-article")

@@ -220,7 +220,7 @@ def test_drag(at_start, path, name, viewport):
     page.mouse.up()
 
 
-@every_figure
+@some_figures
 def test_touch_on_a_phone(at_start, path, name):
     page, _ = at_start(path, name, viewport=PHONE, **TOUCHED)
     assert page.evaluate("document.documentElement.scrollWidth") == 390
