@@ -102,13 +102,11 @@ def make(what, command):
     if not found:
         return 0
     print(f"{what}: {', '.join(found[:3])}{f' and {len(found) - 3} more' * (len(found) > 3)}", flush=True)
-    if (
-        "n" in os.environ.get("MAKEFLAGS", "").partition(" ")[0]
-    ):  # `make -n` says what it would do, and does nothing
-        return subprocess.run(command, cwd=ROOT).returncode
-    stamp.unlink(missing_ok=True)
+    dry = "n" in os.environ.get("MAKEFLAGS", "").partition(" ")[0]  # `make -n` says what it would do
+    if not dry:
+        stamp.unlink(missing_ok=True)
     code = subprocess.run(command, cwd=ROOT, close_fds=False).returncode  # make and make talk over open files
-    if code == 0:
+    if code == 0 and not dry:
         stamp.parent.mkdir(exist_ok=True)
         stamp.write_text(json.dumps(state, indent=1) + "\n", "utf-8")
     return code
