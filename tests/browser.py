@@ -34,7 +34,7 @@ CHAPTERS = Path(os.environ.get("CHAPTERS", ROOT / "chapters"))  # and the notebo
 CHROMIUM = browsers.headless()
 ARGUMENTS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
+    "--disable-component-update --disable-sync --font-render-hinting=none"  # letters as wide as in a window
 ).split()
 
 
