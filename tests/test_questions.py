@@ -16,7 +16,7 @@ from lib.practice.page import judge_data
 from lib.practice.trials import complaint, trials, typed_number, verdicts
 from lib.questions import CHAPTERS, everything, of_chapter
 from tests.equivalents import ways
-from tests.helpers import ROOT, asked, stored
+from tests.helpers import ROOT, asked, course, stored
 
 QUESTIONS = everything()
 KINDS = ("choice", "number", "expression", "blanks", "order")
@@ -73,9 +73,20 @@ def calls(chapter):
     return [call for cell in cells if cell["cell_type"] == "code" for call in asked(cell["source"])]
 
 
+def test_every_chapter_has_its_questions():
+    assert list(CHAPTERS) == course(), (
+        "expected in TITLES of lib/questions the chapters that _toc.yml numbers"
+    )
+
+
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_a_chapter_asks_each_of_its_questions_once_and_in_order(chapter):
-    assert [name for call, name in calls(chapter) if call == "ask"] == list(of_chapter(chapter))
+    asks, has = [name for call, name in calls(chapter) if call == "ask"], list(of_chapter(chapter))
+    bare = [name for name in has if name not in asks]
+    assert not bare, (
+        f"{chapter}.ipynb: expected a cell `ask(…)` for each of {bare}, or lib/questions without them"
+    )
+    assert asks == has, f"expected lib/questions/{chapter}.py in the order of the chapter, {asks}, got {has}"
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)

@@ -132,7 +132,8 @@ def test_the_version_is_the_same_everywhere():
     assert citation["version"] == lib.__version__
     cited = f"*{CONFIG['title']}*, version {lib.__version__}. A companion to"  # printed by a cell
     assert cited in (ROOT / "chapters" / "index.ipynb").read_text("utf-8")
-    assert f"## {lib.__version__}" in (ROOT / "CHANGELOG.md").read_text("utf-8")
+    changes = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    assert f"## {lib.__version__}" in changes, f"CHANGELOG.md: expected a heading “## {lib.__version__}”"
     inventory = (SITE / "objects.inv").read_bytes().split(b"\n")
     assert inventory[1:3] == [
         f"# Project: {CONFIG['title']}".encode(),
