@@ -24,6 +24,8 @@ from jupyterlite_pyodide_kernel.constants import PYODIDE_KERNEL_PLUGIN_ID, PYODI
 from playwright.sync_api import expect
 
 import lib
+from lib.practice.trials import trials
+from lib.questions import of_chapter
 from tests.browser import ARGUMENTS, CHAPTERS, CHROMIUM, ROOT, SITE, Quiet, served
 from tests.helpers import course
 from tests.test_site import html, parsed
@@ -190,6 +192,8 @@ def test_a_chapter_runs_in_the_browser(first, context, course, pyodide, record_p
     answer = time.perf_counter() - moment
     assert picture.screenshot() != before
 
+    answer_a_question(tab, notebook, chapter)
+
     record_property(
         "printed",
         f"in the browser: {chapter}: {seconds:.0f} s from click to first picture, {whole:.0f} s for all cells, "
@@ -199,6 +203,25 @@ def test_a_chapter_runs_in_the_browser(first, context, course, pyodide, record_p
         assert abs(megabytes - (lite.MEGABYTES if chapter == SAMPLE else 0)) < 4, "let the button say so"
     if chapter != SAMPLE:
         tab.close()
+
+
+def answer_a_question(tab, notebook, chapter):
+    """The first one of the chapter that wants a number: a slip, by Enter, then the key, by its button."""
+    name, question = next((name, own) for name, own in of_chapter(chapter).items() if own.kind == "number")
+    key, slip, *_ = trials(question)
+    number = next(k for k, cell in enumerate(notebook.cells) if f'ask("{name}")' in cell.source)
+    tab.evaluate("number => { panel.content.activeCellIndex = number; }", number)
+    tab.evaluate("number => panel.content.scrollToItem(number, 'start')", number)
+    asked = tab.locator(f".ask[data-name={name}]")
+    field, verdict = asked.locator("input"), asked.locator(".ask-verdict")
+    field.click()
+    field.press_sequentially(slip.typed)  # letter by letter: JupyterLab has commands for some of them
+    field.press("Enter")
+    expect(verdict).to_have_attribute("data-kind", "wrong")
+    expect(verdict).to_contain_text(re.split("[$`*]", slip.sentence)[0].strip())
+    field.fill(key.typed)
+    asked.get_by_role("button", name="Check").click()
+    expect(verdict).to_have_attribute("data-kind", "right")
 
 
 def test_a_copy_of_an_older_course_says_so(first):

@@ -107,6 +107,40 @@ def test_the_key_is_right_and_every_slip_gets_its_own_sentence(judge, name):
     assert [one for one in complaints if one] == []
 
 
+SHOWN = """(question) => Array.from({length: 100}, () => {
+  const fresh = practice.again(question);
+  const parts = fresh.blanks ?? [fresh];
+  const keys = parts.map((part) => practice.keyOf(part, fresh));
+  const typed = fresh.blanks ? Object.fromEntries(parts.map(({ name }, k) => [name, keys[k]])) : keys[0];
+  return practice.judge(fresh, typed).kind === "right" ? "" : JSON.stringify(typed);
+}).filter(Boolean)"""
+
+
+@pytest.mark.parametrize("name", [name for name, own in QUESTIONS.items() if own.one_number and own.ranges()])
+def test_the_answer_shown_for_other_numbers_is_accepted(judge, name):
+    """1/3, where 0.3333 would be called rounded."""
+    assert judge.evaluate(SHOWN, judge_data(QUESTIONS[name])) == []
+
+
+RECALLED = sorted({name for chapter in CHAPTERS for call, name in calls(chapter) if call == "recall"})
+
+
+@pytest.mark.parametrize("name", RECALLED)
+def test_a_later_chapter_asks_on_other_numbers(judge, name):
+    """Numbers of the build: there the key is right, each slip is met, and the count of many files takes them."""
+    question, again = QUESTIONS[name], QUESTIONS[name].once_more()
+    before, after = judge_data(question).get("draws"), judge_data(again).get("draws")
+    if not question.one_number:
+        assert after == before  # there are none to be seen
+        return
+    assert (after != before) == bool(question.ranges())
+    tried = trials(again)
+    answers = verdicts(judge, again, [trial.typed for trial in tried])
+    assert [one for one in map(complaint, tried, answers) if one] == []
+    fresh = judge.evaluate("all => practice.renewed(...all)", [judge_data(question), after[0]])
+    assert (fresh or {}).get("draws") == after
+
+
 MALFORMED = [
     "", "   ", "x" * 10_000, '__import__("os")', "while", "((((A", "A))", "1e999", "nan", "inf", "Ａ＋１", "２", "٣",
     "😀", "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "1/0", "A.T @ D; D", "A.constructor",
