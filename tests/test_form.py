@@ -1,15 +1,12 @@
 """The chapters have one form: how each opens, what is in view, how pictures and exercises are named."""
 
 import re
-import sys
 
 import pytest
 from docutils import nodes
+from forms import mark
 
 from tests.helpers import ROOT, asked, course, stored
-
-sys.path.insert(0, str(ROOT / "_ext"))
-from forms import mark
 
 CHAPTERS = [ROOT / "chapters" / f"{name}.ipynb" for name in course()]
 HIDDEN = {"hide-input", "hide-cell", "remove-cell", "remove-input"}

@@ -11,6 +11,7 @@ import subprocess
 import sys
 
 import nbformat
+import notebooks
 import pytest
 from nbformat.warnings import DuplicateCellId
 
@@ -23,9 +24,6 @@ PAGES = sorted((ROOT / "chapters").glob("*.md"))
 FENCES = {"note", "tip", "important", "warning"}  # their bodies stay readable where nobody knows MyST
 IMPORTED = {"lib", "numpy", "matplotlib", "ipywidgets", "IPython", "sympy", "mpmath"}
 IMPORTED |= set(sys.stdlib_module_names)
-
-sys.path.insert(0, str(ROOT / "tools"))
-import notebooks  # noqa: E402
 
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 every_chapter = pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)

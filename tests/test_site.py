@@ -4,21 +4,17 @@
 """
 
 import re
-import sys
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
+import addresses
 import pytest
+import stamp
 import yaml
 
 import lib
 from tests.browser import ROOT, SITE
 from tests.test_notebooks import notebooks
-
-sys.path.insert(0, str(ROOT / "_ext"))
-sys.path.insert(0, str(ROOT / "tools"))
-import addresses
-import stamp
 
 CONFIG = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
 TOC = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))

@@ -2,24 +2,16 @@
 
 import re
 import shutil
-import sys
 from types import SimpleNamespace
 
 import pytest
-from bs4 import BeautifulSoup
-
-from tests.browser import ROOT, SITE
-from tests.test_site import PAGES, html, parsed
-
-sys.path.insert(0, str(ROOT / "_ext"))
 import stage
 import theme
+from bs4 import BeautifulSoup
 from stage import code, figures, icons, styles
 
-UNSTAGED = SITE.parent / "unstaged"
-
-every_page = pytest.mark.parametrize("page", PAGES)
-
+from tests.browser import ROOT, SITE, UNSTAGED
+from tests.test_site import PAGES, every_page, html, parsed
 
 # Styles
 
