@@ -222,7 +222,17 @@ def test_every_slip_is_named_and_none_is_called_anothers_name(step, record_prope
 
 def test_there_are_enough_slips():
     assert sum(len(planted(step)) for step in NAMES) >= 150
-    assert min(len(planted(step)) for step in NAMES) >= 5
+
+
+@every_step
+def test_a_step_has_all_that_it_needs(step):
+    wanted = {
+        "a folded solution in chapters/workshop.ipynb": SOLUTIONS[step] is not None,
+        "an entry in tests/styles.py, its right answers in three styles": step in STYLES,
+        "five slips in lib/referee/steps.py": len(planted(step)) >= 5,
+    }
+    lacking = [f"{step}: expected {what}" for what, there in wanted.items() if not there]
+    assert not lacking, "\n".join(lacking)
 
 
 @every_step
@@ -637,6 +647,7 @@ NAMED = {
     ("two_layers", "A1 = sigmoid(X @ W1 + b1); return A1, sigmoid(X @ W2 + b2)"): "of `Z2 = X @ W2 + b2`",
     ("bce", "p = sigmoid(z); return -(y * np.log(p) + (1 - y) * np.log(1 - p)), (p - y) / len(y)"): "of "
     "`C = -(y * log(sigmoid(z)) + (1 - y) * log(1 - sigmoid(z)))`",
+    ("bce", "C, d = bce(z, y); return C / np.log(2), d"): "All of it is 1/log(2), as by log2, times what it should be",
     # a part of what was given
     ("neuron", "for i in range(len(x)): return x[i] * w[i] + b"): "Only the first input counts",
     ("neuron", "for i in range(len(x)): z = x[i] * w[i]\n    return z + b"): "Only the last input counts",
@@ -669,6 +680,24 @@ NAMED = {
     ("softmax", "C, D = softmax(Z, Y); return C + 1e-4, D"): "C is 0.0001, expected 0, for Z = [[",
     ("mse", "return ((y_hat - y)**2).mean() * 1.00002"): "C is 5.5226, expected 5.5225, for y_hat = [[",
 }  # fmt: skip
+
+
+NOT_NAMED = {
+    ("mse_slope", "return y_hat @ y.T"): "broadcast",
+    ("sigmoid_slope", "return np.outer(A[:, 0], A[:, 1])"): "A matrix product",
+    ("sigmoid_slope", "return A * 1 - A"): "0 and 1 only",
+    ("neuron", "return max(0, x @ w + b)"): "whatever it is handed",
+    ("mse", "return ((y_hat - y)**2).mean(axis=0)"): "Along axis 0",
+    ("mse", "return -np.log(y_hat * y).mean()"): "0/0",
+    ("mse_slope", "return 2 * abs(y_hat - y) / len(y)"): "rows",
+}
+
+
+@pytest.mark.parametrize(("step", "body"), NOT_NAMED)
+def test_no_cause_is_claimed_that_the_numbers_do_not_bear_out(step, body):
+    right, sentence, _ = told(step, own(step, body))
+    assert not right
+    assert NOT_NAMED[step, body] not in sentence
 
 
 def own(step, body):

@@ -31,7 +31,7 @@ from lib.referee.steps import FIRST, SECOND, SMALL, SQUARE, STEPS
 from lib.referee.traits import ZEROS, all_same, difference, near, same, shown_by_all
 from lib.referee.variants import rename, variants
 
-CUT_OFF = "something was cut off, by a clip, or by a small number that was added"
+CUT_OFF = "something is covered up, by a clip, a nan_to_num or a small number that was added"
 WHY = {  # by what NumPy remarks
     "by zero encountered in log": "log was asked for 0",
     "overflow": "exp overflowed",
@@ -196,7 +196,7 @@ def without_overflow(step, yours, given):
             why = CUT_OFF if finite else next(why for text, why in WHY.items() if text in where) + where
             said = difference(large.names, large.found, large.answers)
             overflow = next((o for name, o in step.overflows.items() if said.startswith(name)), step.overflow)
-            raise Odd(f"{start} {said} Here {why.rstrip('.')}: {overflow}.")
+            raise Odd(f"{start} {said} There {why.rstrip('.')}: {overflow}.")
     return []
 
 
@@ -368,7 +368,9 @@ def part(step, draws):
 def partly_so(step, draws, left):
     """Whether a table that is wrong in some draw is that of the part in all of them."""
     draws = [(draw, step.answers(left(draw.given))) for draw in draws]
-    off = {n for draw, _ in draws for n, f, r in zip(draw.names, draw.found, draw.answers) if not same(n, f, r)}
+    off = {
+        n for draw, _ in draws for n, f, r in zip(draw.names, draw.found, draw.answers) if not same(n, f, r)
+    }
     return all(
         draw.fits(None)
         if answers is None
@@ -496,14 +498,20 @@ def inputs(given):
     return ", ".join(f"{name} = {in_lists(value)}" for name, value in given.items())
 
 
-HARM = ("divide by zero", "overflow", "invalid")  # the likeliest cause first; what underflows is 0, and harmless
+HARM = (
+    "divide by zero",
+    "overflow",
+    "invalid",
+)  # the likeliest cause first; what underflows is 0, and harmless
 
 
 def where_from(yours, given):
     """The line from which the first nan or inf comes, as NumPy remarks it."""
     remarks = [remark for remark in run(yours, given).remarks if "numpy" not in remark[0].split("/")]
     remarks = [remark for remark in remarks if remark[2].startswith(HARM)]
-    first = next((place for place, remark in enumerate(remarks) if remark[2].startswith("invalid")), len(remarks))
+    first = next(
+        (place for place, remark in enumerate(remarks) if remark[2].startswith("invalid")), len(remarks)
+    )
     for kind in HARM:
         for file, line, text in remarks[: first + 1]:
             if text.startswith(kind):

@@ -44,7 +44,11 @@ def codes(yours):
 
 
 def has_loop(yours):
-    return any(i.opname == "FOR_ITER" or "JUMP_BACKWARD" in i.opname for code in codes(yours) for i in dis.get_instructions(code))
+    return any(
+        i.opname == "FOR_ITER" or "JUMP_BACKWARD" in i.opname
+        for code in codes(yours)
+        for i in dis.get_instructions(code)
+    )
 
 
 def rounds_down(yours):

@@ -189,7 +189,9 @@ def layers(name, value, long):
     if len(value) != long:
         raise Odd(f"{name} has {len(value)} tables, for {long} layers.")
     if long > 2 and [part is None for part in value] == [True] * (long - 1) + [False]:
-        raise Odd(f"{name} has the last layer's table alone, the others are None: does `return` stand in the loop?")
+        raise Odd(
+            f"{name} has the last layer's table alone, the others are None: does `return` stand in the loop?"
+        )
     return list(value)
 
 

@@ -472,7 +472,9 @@ class Training(Step):
         otherwise = dict(otherwise or {})
         often = int(evaluate(otherwise.pop("epochs", "epochs"), {"epochs": given["epochs"]}))
         returned = otherwise.pop("returned", "new_")  # what of the last epoch: d for the slopes
-        rows = [slice(n, n + 1) for n in range(len(given["X"]))] if otherwise.pop("rows", "") else [slice(None)]
+        rows = (
+            [slice(n, n + 1) for n in range(len(given["X"]))] if otherwise.pop("rows", "") else [slice(None)]
+        )
         found, values = dict(given), {f"{now}{name}": given[name] for name in TWO for now in ("new_", "d")}
         for epoch in range(often):
             for some in rows:
@@ -710,7 +712,6 @@ DEEP = (
 )
 
 
-
 def rows_of_one(E):
     """Each row divided by its sum."""
     return E / E.sum(axis=1, keepdims=True)
@@ -737,7 +738,10 @@ STEPS = {
             "beyond": "For a z of 800 or -800",
             "others": (
                 *axes("z", [[[0.5, -1.2]], [[2.1, -0.3]]]),
-                ("Right for small numbers, but not for larger ones", {"z": np.array([[6.0, -6.0], [12.0, -30.0]])}),
+                (
+                    "Right for small numbers, but not for larger ones",
+                    {"z": np.array([[6.0, -6.0], [12.0, -30.0]])},
+                ),
             ),
         },
         **CATALOGUE["sigmoid"].given,
@@ -887,14 +891,6 @@ STEPS = {
         slips("C", "logit_cost")
         | slips("dC_dz", "logit_slope")
         | {
-            "C: bits": (
-                {"C": f"({CATALOGUE['logit_cost'].right}) / log(2)"},
-                "C: That is the cost in bits, by np.log2: np.log is the natural logarithm.",
-            ),
-            "C: decimal": (
-                {"C": f"({CATALOGUE['logit_cost'].right}) / log(10)"},
-                "C: The logarithm has base 10: np.log is the natural one.",
-            ),
             "C: added": (
                 {"C": "(log(1 + exp(z)) + y * z).mean()"},
                 "C: y z was added: it is taken off, log(1 + exp(z)) - y z.",
@@ -947,14 +943,6 @@ STEPS = {
             "dC_dZ: entries": (
                 {"dC_dZ": "(P - Y) / (N * K)"},
                 "dC_dZ: Divided by all entries: the mean runs over the rows.",
-            ),
-            "C: bits": (
-                {"C": f"({CATALOGUE['softmax_cost'].right}) / log(2)"},
-                "C: That is the cost in bits, by np.log2: np.log is the natural logarithm.",
-            ),
-            "C: decimal": (
-                {"C": f"({CATALOGUE['softmax_cost'].right}) / log(10)"},
-                "C: The logarithm has base 10: np.log is the natural one.",
             ),
             "C: largest": (
                 {"C": lambda v: -np.log(v["P"].max(axis=1)).mean()},

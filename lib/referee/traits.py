@@ -70,16 +70,15 @@ def shown_by_all(draws):
     ):
         return [ZEROS]
     first, *others = [shown_by(*draw) for draw in draws]
-    found = [said for said in first if all(said in other for other in others)]
-    values = {value for theirs, _, _ in draws for value in np.unique(theirs)}
-    return [said for said in found if said != ANSWERS or len(values) == 2]
+    return [said for said in first if all(said in other for other in others)]
 
 
 sigmoid = Sigmoid().value
 ZEROS = "Every number in it is 0."
-ANSWERS = "They are 0 and 1 only, as if rounded to answers."
 AS_IF = {
-    ANSWERS: lambda t, r: ((t == 0) | (t == 1)).all() and near(t, (r > 0.5) * 1.0),
+    "They are 0 and 1 only, as if rounded to answers.": lambda t, r: (
+        ((t == 0) | (t == 1)).all() and near(t, (r > 0.5) * 1.0)
+    ),
     "All its numbers are the same.": lambda t, r: (
         t.size > 1 and t.any() and near(t, np.full(t.shape, t.flat[0]))
     ),
@@ -116,6 +115,7 @@ def of_factor(theirs, right, letters):
                 }
                 words |= {f"2{letter}": 2 * size, f"1/{letter}²": size**-2.0}
             words |= {"2": 2, "½": 0.5, "4": 4, "¼": 0.25}
+            words |= {"1/log(2), as by log2,": 1 / np.log(2), "1/log(10), as by log10,": 1 / np.log(10)}
             said = [word for word, value in words.items() if np.isclose(abs(ratio[0]), value)]
             said += [format(abs(ratio[0]), ".4g")] if theirs.size > 1 else []
             sign = "-" if ratio[0] < 0 else ""

@@ -29,6 +29,8 @@ OF_A_NAME = (
     *("{}.T", "-{}", "abs({})", "sigmoid({})", "{}**2", "1 - {}", "{}.sum()", "{}.mean()"),
     *("{}.mean(axis=0, keepdims=True)", "sign({})", "1", "0.1", "0.01"),
 )
+FEW_OF_A_NAME = ("{}.T", "sigmoid({})")
+SCALES = ("({}) / 2", "({}) * 2", "({}) / N", "({}) * N")
 SUMS = {"sum": "mean", "mean": "sum"}
 ALONG = ("", "axis=0, keepdims=True", "axis=1, keepdims=True", "axis=0", "axis=1")
 
@@ -39,9 +41,11 @@ def variants(line, names, result=True, few=False):
     names: what may stand there by mistake. Of a `result` no multiple is among them: that is told by
     the numbers themselves. `few` are what is left out or taken for another: pairs are made of these.
     """
-    tree, forms = read(line), () if few else OF_A_NAME
+    forms, scales = (FEW_OF_A_NAME, ()) if few else (OF_A_NAME, SCALES)
     found = [*map(in_its_spacing, [*without_brackets(line), *other_signs(line)]), *names]
-    found += [ast.unparse(edited) for edited in edits(tree, names, forms, not (result or few))]
+    found += [
+        ast.unparse(edited) for edited in edits(read(line), names, forms, scales, () if result else scales)
+    ]
     if not few:
         for name in names:
             for form in ("({}) * {}", "({}) / {}", "({}) * {} * (1 - {})"):
@@ -78,23 +82,24 @@ def other_signs(line):
                 yield f"{line[: sign.start()]} {other} {line[sign.end() :]}"
 
 
-def edits(node, names, forms, scaled):
-    """Every tree that differs from this one at one node; `forms` are of a name, `scaled` is halved and so on."""
+def edits(node, names, forms, scales, here):
+    """Every tree that differs from this one at one node.
+
+    forms: what a name may have become; scales: what any part may, and `here` what the whole may.
+    """
     yield from at(node, names, forms)
-    if scaled:
-        for scale in ("({}) / 2", "({}) * 2", "({}) / N", "({}) * N"):
-            yield filled(scale, node)
+    yield from (filled(scale, node) for scale in here)
     for field, child in ast.iter_fields(node):
         if field == "func":  # a function's name is no expression; what stands before .sum() is one
             if isinstance(child, ast.Attribute):
-                for new in edits(child.value, names, forms, bool(forms)):
+                for new in edits(child.value, names, forms, scales, scales):
                     yield put(node, "func", put(child, "value", new))
         elif isinstance(child, ast.expr):
-            for new in edits(child, names, forms, bool(forms)):
+            for new in edits(child, names, forms, scales, scales):
                 yield put(node, field, new)
         elif field == "args":
             for place, argument in enumerate(child):
-                for new in edits(argument, names, forms, bool(forms)):
+                for new in edits(argument, names, forms, scales, scales):
                     yield put(node, "args", [*child[:place], new, *child[place + 1 :]])
 
 
