@@ -173,8 +173,8 @@ SLIPS = {
     ),
     "absolute, too": (
         lambda true, claimed: bool(np.allclose(true, claimed, rtol=1e-4, atol=1e-8)),
-        "Its tolerance is absolute, too (np.allclose adds atol=1e-8 by itself): for a tiny cost half a gradient "
-        "passes. Take an atol in relation to the largest slope.",
+        "Its tolerance is absolute where slopes are tiny (np.allclose has atol=1e-8 by itself): half a gradient "
+        "passes there. Take an atol in relation to the largest slope.",
     ),
     "loose": (
         lambda true, claimed: bool(abs(true - claimed).max() < 0.1 * abs(true).max()),

@@ -323,7 +323,7 @@ def swapped(found, right):
 
 def variant(step, draws, explained=explains):
     """The right lines with one thing changed, whose numbers these are."""
-    quick = min(draws, key=lambda draw: draw.sizes.get("epochs", 0) if "epochs" in draw.given else 0)
+    quick = min(draws, key=lambda draw: draw.given.get("epochs", 0))
     for shown, otherwise in step.variants():
         if explained(step, [quick], otherwise) and explained(step, draws, otherwise):
             return f"Your numbers are those of {in_code(step, shown)}."
@@ -369,7 +369,10 @@ def partly_so(step, draws, left):
     """Whether a table that is wrong in some draw is that of the part in all of them."""
     draws = [(draw, step.answers(left(draw.given))) for draw in draws]
     off = {
-        n for draw, _ in draws for n, f, r in zip(draw.names, draw.found, draw.answers) if not same(n, f, r)
+        n
+        for draw, _ in draws
+        for n, f, r in zip(draw.names, draw.found, draw.answers, strict=True)
+        if not same(n, f, r)
     }
     return all(
         draw.fits(None)
@@ -427,7 +430,8 @@ def where_it_stops(step, yours, seed, first):
     """Of a function that stops with the first tables: where, and what the others show that it answers."""
     second = drawn(step, yours, step.draw([*seed, 2], SECOND), SECOND)
     draws = [first, second, *few_numbers(step, yours, seed)]
-    said = on_squares(step, yours, seed, [draw for draw in draws if draw.found is not None])
+    others = [draw for draw in draws if draw.found is not None]
+    said = None if second.right else on_squares(step, yours, seed, others)
     if said:
         return Odd(f"{first.odd} {said}")
     found = right_for(step, yours, seed, draws, first)

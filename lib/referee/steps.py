@@ -717,6 +717,10 @@ def rows_of_one(E):
     return E / E.sum(axis=1, keepdims=True)
 
 
+def axis_lost(E):
+    return E / E.sum(axis=1)
+
+
 def axes(name, table):
     """The same numbers with one axis, and with three."""
     table = np.array(table)
@@ -903,7 +907,7 @@ STEPS = {
         plain={"C": "-(y * log(sigmoid(z)) + (1 - y) * log(1 - sigmoid(z))).mean()"},
         large={"z": lambda z: np.sign(z) * 800},
         overflow="np.logaddexp(0, z) is log(1 + exp(z)) for any z",
-        overflows={"dC_dz": "1 / (1 + exp(-z)) is exp(z) / (1 + exp(z)), and never inf by inf"},
+        overflows={"dC_dz": "1 / (1 + exp(-z)) equals exp(z) / (1 + exp(z)), and never becomes inf / inf"},
     ),
     "deep_backward": Deep({"X": X, "y": Y, "Ws": (), "bs": ()}, {}, ("dWs", "dbs"), DEEP),
     "softmax": Step(
@@ -927,7 +931,7 @@ STEPS = {
                 "P: Divided by the sum of the whole table: each row has a sum of its own.",
             ),
             "P: axis lost": (
-                {"P": "E / E.sum(axis=1)"},
+                {"P": lambda v: axis_lost(np.exp(v["Z"] - v["Z"].max(axis=1, keepdims=True)))},
                 "P: The sums of the rows have lost an axis, and were laid along a row: keepdims=True keeps it.",
             ),
             "C: mse": ({"C": "((P - Y)**2).mean()"}, "C: That is MSE of the probabilities."),
