@@ -715,6 +715,142 @@ def test_wrong_answers_that_no_catalogue_holds_are_named(step, body):
     assert NAMED[step, body] in sentence, sentence
 
 
+# Answers that were called by another's name, or let through, or told less than there was to tell.
+
+BACKWARD = "A1, A2 = two_layers(X, W1, b1, W2, b2); D2 = through_activation({}, A2); dW2, db2, dA1 = "
+BACKWARD += "layer_backward(A1, W2, D2); {}D1 = through_activation({}, A1); dW1, db1, dX = layer_backward(X, W1, D1); "
+BACKWARD += "return dW1, {}, dW2, db2"
+TRAIN = """for epoch in range(epochs):
+        dW1, db1, dW2, db2 = backward(X, y, W1, b1, W2, b2)
+        {}W1, {}W2 = W1 - learning_rate * dW1, W2 - learning_rate * dW2
+        {}b1, {}b2 = b1 - learning_rate * db1, {}
+    return {}W1, {}b1, {}W2, {}b2"""
+EVERY_ROW = """for _ in range(epochs):
+        for i in range(len(X)): W1, b1, W2, b2 = train(X[i:i + 1], y[i:i + 1], W1, b1, W2, b2, learning_rate, 1)
+    return W1, b1, W2, b2"""
+SLOWER = """for e in range(epochs): W1, b1, W2, b2 = train(X, y, W1, b1, W2, b2, learning_rate / (e + 1), 1)
+    return W1, b1, W2, b2"""
+UNTIL_IT_IS_SMALL = """for _ in range(epochs):
+        if mse(two_layers(X, W1, b1, W2, b2)[1], y) < 1e-2: break
+        W1, b1, W2, b2 = train(X, y, W1, b1, W2, b2, learning_rate, 1)
+    return W1, b1, W2, b2"""
+ON_TABLES = """out = np.zeros({0}.shape)
+    for i in range({0}.shape[0]):
+        for j in range({0}.shape[1]): out[i, j] = {1}
+    return out"""
+EACH_INPUT = """Z = np.zeros((len(A), W.shape[1]))
+    for i, j, k in np.ndindex(*A.shape, W.shape[1]): Z[i, k] += A[i, j] * W[j, k] + b[0, k]
+    return Z"""
+OF_P = "return -np.sum(Y * np.log(P)) / len(Z), (P - Y) / len(Z)"
+P_BY_MAX = "E = np.exp(Z - Z.max(axis=1, keepdims=True)); P = {}; " + OF_P
+SUM = "dC_dZ.sum(axis=0, keepdims=True)"
+SAID = {
+    # a cause fits one row as well as many; what rounds down is told
+    ("mse_slope", "return 2 // len(y) * (y_hat - y)"): "There is `//` in it, which rounds down to a whole number",
+    ("sigmoid", "return 1 // (1 + np.exp(-z))"): "There is `//` in it",
+    ("neuron", "return x[0] * w[0] + x[1] * w[1] + b"): "Right for 2 inputs, but not for 3 inputs: z is",
+    ("neuron", "return x[:-1] @ w[:-1] + b"): "The last input is left out. z is",
+    # which table is wrong, after one epoch already
+    ("train", TRAIN.format(*[""] * 4, "b2", *[""] * 4)): "b2 never moves",
+    ("train", TRAIN.format(*[""] * 4, "b2 - learning_rate * dW2.sum(axis=0, keepdims=True)", *[""] * 4)): "b2 "
+    "moves by the sum of dW2",
+    ("train", TRAIN.format(*[""] * 4, "b2 - learning_rate * np.sqrt(abs(db2))", *[""] * 4)): "new_b2[0, 0] is "
+    "-1.989, expected -1.851, for X = [[-0.44]], y = [[0.0]], W1 = [[-0.75]], b1 = [[0.33]], W2 = [[0.41]], "
+    "b2 = [[-1.81]], learning_rate = 0.79, epochs = 1.",
+    ("train", TRAIN.format(*["n"] * 4, "b2 - learning_rate * db2", *["n"] * 4)): "or does each epoch start from",
+    ("train", EVERY_ROW): "A step after each row",
+    ("train", SLOWER): "The learning rate was divided by the number of the epoch",
+    # what was let through
+    ("train", UNTIL_IT_IS_SMALL): "Right for a few epochs, but not for 2000: on XOR it answers 0.11, 0.91, 0.90, 0.10, "
+    "expected 0.02, 0.98, 0.98, 0.02. Does it stop before all epochs are over?",
+    ("sigmoid", "return 1 / (1 + np.exp(-np.clip(z, -3, 3)))"): "Right for small numbers, but not for larger ones: "
+    "a[0, 0] is 0.9526, expected 0.9975, for z = [[6.0, -6.0], [12.0, -30.0]]. Is something cut off?",
+    ("sigmoid", ON_TABLES.format("z", "1 / (1 + np.exp(-z[i, j]))")): "Right for a table of rows and columns, but not for "
+    "one with one axis: It stops in line 4",
+    ("sigmoid_slope", ON_TABLES.format("A", "A[i, j] * (1 - A[i, j])")): "but not for one with one axis",
+    # where it comes from, by NumPy's remarks
+    ("bce", "C = np.mean(np.logaddexp(0, z) - y * z); return C, (np.exp(z) / (1 + np.exp(z)) - y) / len(y)"): ""
+    "There exp overflowed (NumPy remarks: overflow encountered in exp): 1 / (1 + exp(-z)) equals",
+    ("bce", "p = 1 / (1 + np.exp(-z)); return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)), (p - y) / len(y)"): ""
+    "There log was asked for 0 (NumPy remarks: divide by zero encountered in log): np.logaddexp",
+    ("softmax", "E = np.exp(Z - Z.max()); P = E / E.sum(axis=1, keepdims=True); " + OF_P): "There 0 was "
+    "divided by 0, or infinity by infinity (NumPy remarks: invalid",
+    # Python's words, and what to write
+    ("mse", "return np.mean((y_hat - y) ^ 2)"): "(`^` is no power in Python: write `**`)",
+    ("update", "return W - learning_rate @ dW"): "(`@` is for tables: a number is multiplied by `*`)",
+    ("sigmoid", "import math; return 1 / (1 + math.exp(-z))"): "NumPy's take a table: np.exp",
+    ("sigmoid", "return 1 if z > 0 else 0"): "(a table has an answer for each entry",
+    # where it stops is told before the cause
+    ("layer_forward", "return W @ A + b"): "the inner sizes of a product differ, 2 on the left and 5 on the right. "
+    "The weights stand first: here rows are samples.",
+    ("softmax", P_BY_MAX.format("E / E.sum(axis=1)")): "shapes (5,2) (5,). P: The sums of the rows have lost an axis",
+    # more that is named
+    ("layer_forward", EACH_INPUT): "The bias was added once for each input",
+    ("sigmoid", "return 0.5 * (1 + np.tanh(z))"): "z was doubled (by tanh it is (1 + tanh(z/2))/2)",
+    ("layer_backward", f"return A.T @ dC_dZ, {SUM}, dC_dZ @ W.reshape(W.shape[1], -1)"): "dC_dA: W was reshaped",
+    ("layer_backward", f"return A.reshape(-1, len(A)) @ dC_dZ, {SUM}, dC_dZ @ W.T"): "dC_dW: A was reshaped",
+    ("backward", BACKWARD.format("mse(A2, y)", "", "dA1", "db1")): "dC_dA2: That is the cost itself",
+    ("backward", BACKWARD.format("mse_slope(A2, y)", "W2 = W2 - dW2; dA1 = D2 @ W2.T; ", "dA1", "db1")): "W2 was moved",
+    ("backward", BACKWARD.format("mse_slope(A2, y)", "", "dA1", "dX")): "db1: That is the slope of the layer's input",
+    ("mse", "return np.median((y_hat - y)**2)"): "That is the median of the squares",
+    ("mse", "return np.var(y_hat - y)"): "that is the variance of the errors",
+    ("softmax", P_BY_MAX.format("E / np.exp(Z).sum(axis=1, keepdims=True)")): "taken off above the line alone",
+    ("deep_backward", "dWs = dbs = [None] * len(Ws); return dWs, dbs"): "dWs and dbs are one and the same list",
+    ("deep_backward", "dWs, dbs = deep_backward(X, y, Ws, bs); return [*[None] * (len(Ws) - 1), dWs[-1]], dbs"): "dWs "
+    "has the last layer's table alone",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("step", "body"), SAID)
+def test_what_is_said_is_true_of_every_number_of_rows_and_says_where(step, body):
+    right, sentence, _ = told(step, own(step, body))
+    assert not right
+    assert SAID[step, body] in sentence, sentence
+
+
+def test_what_holds_for_two_layers_only_is_no_cause_with_three():
+    body = """A, dWs, dbs = [X], [None] * len(Ws), [None] * len(Ws)
+    for W, b in zip(Ws, bs): A.append(sigmoid(A[-1] @ W + b))
+    D = through_activation(mse_slope(A[-1], y), A[-1])
+    for l in reversed(range(len(Ws))):
+        dWs[l], dbs[l], _ = layer_backward(A[l], Ws[l], D)
+        if l: D = through_activation(D @ Ws[-1].T, A[l])
+    return dWs, dbs"""
+    right, sentence, _ = told("deep_backward", own("deep_backward", body))
+    assert not right
+    assert sentence.startswith(
+        "Right for 2 layers, but not for 3 layers: It stops in line 7 of deep_backward, with"
+    )
+    assert "numbers" not in sentence
+
+
+def test_what_never_ends_is_asked_once(monkeypatch):
+    monkeypatch.setattr(running, "SECONDS", 0.2)
+    calls = []
+
+    def train(X, y, W1, b1, W2, b2, learning_rate, epochs):
+        calls.append(1)
+        while len(calls) < 20 or epochs == 5:
+            pass
+
+    assert told("train", train)[1].startswith("It didn't come back within")
+    assert len(calls) == 1
+
+
+def test_a_function_that_never_ends_for_some_tables_is_asked_no_more(monkeypatch):
+    monkeypatch.setattr(running, "SECONDS", 0.2)
+    calls = []
+
+    def neuron(x, w, b):
+        calls.append(len(x))
+        while len(x) == 2:
+            pass
+        return x @ w
+
+    assert told("neuron", neuron)[1].startswith("It didn't come back within")
+    assert calls == [3, 2]
+
+
 WRONG_LAYERS = {
     "A[l + 1] * (1 - A[l + 1]) if l + 1 == L else 1": "In the hidden layers the activation was passed without",
     "1 if l + 1 == L else A[l + 1] * (1 - A[l + 1])": "In the last layer the activation was passed without",
@@ -768,6 +904,25 @@ CHECKS = {
     "\n        if i == (1, 1): S[i] = dW[i]; continue\n        P = W.copy(); P[i] += h; S[i] = (cost(P) - C) / h": ""
     "It never nudges W[1, 1].",
 }  # fmt: skip
+
+
+TOLERANCES = {
+    "np.allclose(S, dW)": "Its tolerance is absolute where slopes are tiny (np.allclose has atol=1e-8 by itself)",
+    "np.all(abs(S - dW) < 1e-4 * S.sum())": "It refuses a right gradient whose entries add up to less than 0: what is "
+    "tolerated needs `abs`",
+    "np.all(abs(S - dW) < 1e-4 * abs(S).max())": "right. It refuses 14 wrong gradients and accepts 5 right ones.",
+    "np.all(abs(S - dW) <= 1e-4 * (abs(S) + abs(dW)))": "right.",
+    "(abs(S - dW) / np.maximum(1e-8, abs(S) + abs(dW))).max() < 1e-3": "right.",
+}
+
+
+@pytest.mark.parametrize("verdict", TOLERANCES)
+def test_what_a_gradient_check_tolerates(verdict):
+    names = {"np": np, "gradient": gradient}
+    exec(f"def gradient_check(cost, W, dW):\n    S = gradient(cost, W)\n    return bool({verdict})", names)
+    right, sentence, _ = told("gradient_check", names["gradient_check"])
+    assert right == TOLERANCES[verdict].startswith("right")
+    assert TOLERANCES[verdict] in sentence, sentence
 
 
 @pytest.mark.parametrize("nudge", CHECKS)

@@ -112,8 +112,11 @@ class Step:
 
 def computed(line, values):
     """What a function makes of all values, where the language has no expression for it."""
-    with np.errstate(all="ignore"):
-        value = np.asarray(line(values))
+    try:
+        with np.errstate(all="ignore"):
+            value = np.asarray(line(values))
+    except ValueError as trouble:
+        raise Impossible(str(trouble)) from None
     if not np.isfinite(value).all():
         raise Impossible("a number is not finite")
     return value
