@@ -645,6 +645,11 @@ def start_python(hand, one):
 PYTHON_BOX = "one.closest('.python-box')"
 
 
+def for_a_thumb(hand, one):
+    size = hand.ask("Math.min(one.offsetWidth, one.offsetHeight)", one)
+    assert hand.way != "touch" or size >= 44, f"{size} px are too small for a thumb"
+
+
 def python_box(hand, one):
     before = hand.press(one, "one.value.length")
     hand.page.keyboard.type("1")
@@ -657,6 +662,7 @@ def python_key(hand, one):
     hand.ask(f"((field) => field.setSelectionRange(8, 8))({PYTHON_BOX}.querySelector('textarea'))", one)
     value = f"{PYTHON_BOX}.querySelector('textarea').value"
     length = hand.press(one, f"{value}.length")
+    for_a_thumb(hand, one)
     if "back" not in one.name:
         hand.await_(f"{value}.length > {length}", one, "it types nothing")
     return "types itself"
@@ -668,6 +674,7 @@ def python_run(hand, one):
     idle = f"!{PYTHON_BOX}.querySelector('[data-python=stop]')"
     said = f"!/^(|Running …)$/.test({PYTHON_BOX}.querySelector('[role=status]').textContent)"
     hand.await_(f"{idle} && {said}", one, "nothing is said")
+    for_a_thumb(hand, one)
     return "is answered"
 
 

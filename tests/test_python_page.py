@@ -50,6 +50,14 @@ WRITTEN = dict(
 STUBS = {step: next(c for c in cells(WORKSHOP, "code") if c.startswith(f"def {step}(")) for step in NAMES}
 
 
+# What is said while it comes, and since.
+HEARD = """(where) => {
+  const status = document.querySelector(where);
+  window.heard = [];
+  new MutationObserver(() => heard.push(status.textContent)).observe(status, { childList: true });
+}"""
+
+
 class Workshop:
     """The page, and what a reader does on it."""
 
@@ -102,6 +110,7 @@ def opened(chromium, course, pyodide):
     tab.on("console", lambda said: said.type == "error" and complaints.append(said.text))
     tab.goto(f"{course}/{PAGE}", wait_until="networkidle")
     before, sent = requests[:], Host.sent
+    tab.evaluate(HEARD, PANEL)
     label, began = tab.locator(START).text_content(), time.perf_counter()
     workshop = Workshop(tab)
     seconds = workshop.start()
@@ -123,6 +132,11 @@ def test_nothing_comes_before_the_click_and_the_button_says_what_comes(
     assert [url for url in opened.before if LATER.search(url) or not url.startswith(course)] == []
     assert opened.label == f"Start Python here (about {extension.MEGABYTES}\u00a0MB, once)"
     assert opened.first.startswith("neuron: right.")
+    first, *others = opened.tab.evaluate("heard")
+    assert first == "Python is coming …"
+    assert re.fullmatch(r"Python is coming: [0-8]\.\d of about 9 MB", others[0])
+    assert "Python is here. Right so far: 0 of 16 steps." in others
+    assert others[-1] == "Python is here. Right so far: 1 of 16 steps."
     seconds, megabytes = opened.took
     record_property(
         "printed",
@@ -254,6 +268,7 @@ def test_reset_can_be_taken_back(workshop):
 def test_axe_finds_no_barrier_in_the_boxes(workshop):
     tab = workshop.tab
     tab.add_script_tag(path=AXE)
+    tab.add_style_tag(content=".python-keys { display: flex !important }")  # as where there is no keyboard
     for theme in ("dark", "light"):
         tab.emulate_media(color_scheme=theme)
         tab.wait_for_function(f"document.documentElement.dataset.theme === '{theme}'")

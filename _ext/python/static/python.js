@@ -69,7 +69,8 @@ window.python = (() => {
     if (failed !== undefined) return fail(failed);
     const one = waiting.get(id);
     if (bytes !== undefined) {
-      const words = `Python is coming: ${(bytes / 1e6).toFixed(1)} of about ${megabytes} MB`;
+      const here = (bytes / 1e6).toFixed(1); // more than were promised where a server sends all as it is
+      const words = `Python is coming: ${here}${here <= Number(megabytes) ? ` of about ${megabytes}` : ""} MB`;
       return one?.heard.forEach((listen) => listen(words));
     }
     if (text !== undefined) return one?.onText?.(text);
