@@ -128,7 +128,7 @@ def bowl_walks(cost, runs, limits):
     fig, axes = canvas(1, len(runs), height=2.2, sharex=True, sharey=True)
     for ax, (title, path) in zip(axes, runs.items(), strict=True):
         heights = np.geomspace(0.2, cost(limits[1], limits[1]), 9)
-        contour_lines(ax, cost, limits, limits, heights, points=51)
+        contour_lines(ax, cost, limits, limits, heights, points=41)
         trace(ax, in_sight(path, *limits))
         ax.plot(0, 0, "*", color=GREEN, markersize=12)
         ax.set(xlim=limits, ylim=limits, aspect="equal", xticks=[-2, 0, 2], yticks=[-2, 0, 2])
@@ -145,7 +145,9 @@ def bowl_story(cost, run, limits, steps):
     with update(learning_rate).
     """
     fig, (valley, history) = canvas(1, 2, height=2.6, width_ratios=(1.3, 1))
-    contour_lines(valley, cost, limits, limits, levels=np.geomspace(0.2, cost(limits[1], limits[1]), 9))
+    contour_lines(
+        valley, cost, limits, limits, levels=np.geomspace(0.2, cost(limits[1], limits[1]), 9), points=61
+    )
     (path_line,) = valley.plot([], [], "o-", color=ORANGE, markersize=3.5, linewidth=1.2)
     (start,) = valley.plot([], [], "o", color=ORANGE, markersize=8)
     valley.plot(0, 0, "*", color=GREEN, markersize=12)
@@ -197,7 +199,7 @@ def line_story(cost, run, best, x, y, m_range, b_range):
     Returns (fig, update) with update(learning_rate, step).
     """
     fig, (plane, data) = canvas(1, 2, height=2.7, width_ratios=(1.2, 1))
-    contour_lines(plane, cost, m_range, b_range, levels=np.geomspace(0.7, 400, 11), points=161)
+    contour_lines(plane, cost, m_range, b_range, levels=np.geomspace(0.7, 400, 11), points=121)
     (path_line,) = plane.plot([], [], ".-", color=ORANGE, markersize=3, linewidth=1.1)
     (here,) = plane.plot([], [], "o", color=ORANGE, markersize=8)
     plane.plot(*best, "*", color=GREEN, markersize=13)
@@ -274,7 +276,7 @@ def sgd_story(cost, excess, run, best, m_range, b_range, epochs):
     best: the lowest point. Returns (fig, update) with update(batch_size, learning_rate).
     """
     fig, (plane, history) = canvas(1, 2, height=2.6, width_ratios=(1.2, 1))
-    contour_lines(plane, cost, m_range, b_range, levels=np.geomspace(0.7, 400, 11), points=161)
+    contour_lines(plane, cost, m_range, b_range, levels=np.geomspace(0.7, 400, 11), points=121)
     (path_line,) = plane.plot([], [], color=ORANGE, linewidth=0.8)
     plane.plot(*best, "*", color=GREEN, markersize=13)
     plane.set(xlim=m_range, ylim=b_range)
