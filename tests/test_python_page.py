@@ -8,7 +8,6 @@ it is opened again.
 
 import ast
 import re
-import sys
 import time
 import zipfile
 from types import SimpleNamespace
@@ -16,20 +15,17 @@ from types import SimpleNamespace
 import nbformat
 import numpy as np
 import pytest
+import python as extension
 from playwright.sync_api import expect
 
 from tests import test_lite
-from tests.browser import ROOT, SCREEN, SITE, Tabs
+from tests.browser import SCREEN, SITE, Tabs, barriers
 from tests.engines import tabs_of, until
 from tests.helpers import cells
 from tests.test_controls import BLOCKED, try_all
 from tests.test_imports import STANDARD, imported
 from tests.test_lite import Host
-from tests.test_pages import AXE, AXE_FINDS
 from tests.test_referee import NAMES, SOLUTIONS, WORKSHOP, run_cells, told
-
-sys.path.insert(0, str(ROOT / "_ext"))
-import python as extension
 
 course, pyodide = test_lite.course, test_lite.pyodide  # fixtures
 PAGE = "chapters/workshop.html"
@@ -267,13 +263,11 @@ def test_reset_can_be_taken_back(workshop):
 
 def test_axe_finds_no_barrier_in_the_boxes(workshop):
     tab = workshop.tab
-    tab.add_script_tag(path=AXE)
     tab.add_style_tag(content=".python-keys { display: flex !important }")  # as where there is no keyboard
     for theme in ("dark", "light"):
         tab.emulate_media(color_scheme=theme)
         tab.wait_for_function(f"document.documentElement.dataset.theme === '{theme}'")
-        where = "({ include: [['.python-panel'], ['.python-box']] })"
-        assert tab.evaluate(AXE_FINDS, [where, {}]) == []
+        assert barriers(tab, "({ include: [['.python-panel'], ['.python-box']] })") == []
 
 
 def test_a_phone_has_room_for_boxes_and_thumbs(workshop):
