@@ -22,7 +22,7 @@ def begin(message):
     "settings" as texts, "X" (N, 2), "y" (N,), and "window", the corner and the width of the plane."""
     run = read(message["link"]) if "link" in message else Run(settings(message["settings"]))
     desk["run"] = run
-    low, width = window(run)
+    low, width = run.window()
     return {
         "settings": run.settings.texts(),
         "X": run.X,
@@ -30,16 +30,6 @@ def begin(message):
         "window": np.array([*low, width]),
         **look(run, [[0, run.value()]]),
     }
-
-
-def window(run):
-    """The square of the plane that the page shows: its lower left corner, and how wide it is."""
-    if run.settings.data == "own":  # it shouldn't move with every point
-        half = max(2.0, 1.1 * abs(run.X).max())
-        return (-half, -half), 2 * half
-    middle = (run.X.max(axis=0) + run.X.min(axis=0)) / 2
-    half = 1.2 * abs(run.X - middle).max() + 0.2
-    return middle - half, 2 * half
 
 
 def train(message):
@@ -95,7 +85,7 @@ def look(run, records):
         "ahead": sum(piece.epochs + 1 for piece in run.ahead) - (run.now.epochs if run.ahead else 0),
         "costs": np.array(records, dtype=float).reshape(-1, 2),
         "cost": np.array([run.value()]),
-        "plane": run.answers(grid(run))[:, 0],
+        "plane": run.answers(run.grid(ACROSS))[:, 0],
         "y_hat": run.answers(run.X)[:, 0],
         "right": right + 0.0,
         "sizes": np.array(sizes),
@@ -107,14 +97,6 @@ def root_mean_square(table):
     """The typical size of an entry."""
     with np.errstate(all="ignore"):
         return float(np.sqrt((table * table).mean()))
-
-
-def grid(run):
-    """The points of the picture of the plane, as rows of an X: from the lower left, line by line."""
-    (left, below), width = window(run)
-    steps = (np.arange(ACROSS) + 0.5) / ACROSS * width
-    x1, x2 = np.meshgrid(left + steps, below + steps)
-    return np.column_stack([x1.ravel(), x2.ravel()])
 
 
 def numbers(message):

@@ -66,6 +66,22 @@ class Run:
         """Which rows are on their side of one half, (N,)."""
         return ((self.answers(self.X) > 0.5) == self.y)[:, 0]
 
+    def window(self):
+        """The square of the plane that a picture shows: its lower left corner, and how wide it is."""
+        if self.settings.data == "own":  # it shouldn't move with every point
+            half = max(2.0, 1.1 * abs(self.X).max())
+            return (-half, -half), 2 * half
+        middle = (self.X.max(axis=0) + self.X.min(axis=0)) / 2
+        half = 1.2 * abs(self.X - middle).max() + 0.2
+        return middle - half, 2 * half
+
+    def grid(self, across):
+        """The middles of so many squares in each direction, as rows of an X: from below, line by line."""
+        (left, below), width = self.window()
+        steps = (np.arange(across) + 0.5) / across * width
+        x1, x2 = np.meshgrid(left + steps, below + steps)
+        return np.column_stack([x1.ravel(), x2.ravel()])
+
     def catch_up(self, epochs):
         """At most so many epochs of what a link asks for, and no more. Returns [[epoch, cost], ...]."""
         records = []
