@@ -50,12 +50,11 @@ OWN = {
     "statements.js": "a[data-statement]",
     "ledger.js": ".ledger-filter",
     "explore.js": "figure.live",
-    "playground.js": ".playground",
     "collect.js": ".ask-collect",
     "paper.js": ".bd-article details",  # opens folds for the printer
 }
-# A sheet that is long and that one page needs: it stays a file of its own, there and nowhere else.
-ALONE = {"playground.css": ".playground"}
+# A long sheet that one page needs stays a file of its own: no other page carries it.
+ALONE = {"playground.css"}
 # Scripts within the page: settings of one of these, by how they begin; of None, nothing needs them.
 SETTINGS = {
     "let toggle": "togglebutton.js",

@@ -240,12 +240,8 @@ def sheets(site):
 
 def shared(page):
     """The links to all sheets but those that stand alone."""
-    return [link for link in page.soup.head.select(SHEETS) if own(link) is None]
-
-
-def own(link):
-    """What a page has that needs this sheet, where it stands alone; None for all others."""
-    return theme.ALONE.get(posixpath.basename(link["href"].partition("?")[0]))
+    links = page.soup.head.select(SHEETS)
+    return [one for one in links if posixpath.basename(one["href"].partition("?")[0]) not in theme.ALONE]
 
 
 def in_place(site, address):
@@ -258,10 +254,6 @@ def one_sheet(site, page):
     """Last of all steps, when every page is what it will be."""
     all_pages, fonts = sheets(site)
     links = shared(page)
-    for link in page.soup.head.select(SHEETS):
-        needed_by = own(link)
-        if needed_by and not page.had(needed_by):
-            link.decompose()
     place = links[0].insert_before
     place(page.soup.new_tag("link", rel="stylesheet", href=page.root + all_pages))
     if page.soup.find("math"):

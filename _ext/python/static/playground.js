@@ -10,6 +10,8 @@
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const SIGNS = { xor: "XOR", and: "AND", rings: "two rings", moons: "two moons", spiral: "spiral", stripes: "stripes",
     curve: "a curve of your own", own: "points of your own" };
+  const START = { data: "xor", samples: "100", noise: "0.1", hidden: "2", activation: "sigmoid", cost: "mse", batch: "0",
+    size: "1.0", seed: "0", alpha: "5.0" };
   const DRAWN = ["rings", "moons", "spiral", "stripes", "curve"];
 
   const options = (choices) => Object.entries(choices).map(([value, name]) => `<option value="${value}">${name}</option>`).join("");
@@ -29,17 +31,18 @@
       ${button("train", "Train", 'class="play-main" disabled')}
       ${button("step", "One step", "disabled")}
       ${button("again", "Start again", "disabled")}
+      <div class="play-alpha">
+        <label for="play-alpha">Learning rate <b>α</b></label>
+        <input type="range" id="play-alpha" min="-300" max="300" value="70" disabled>
+        <input type="text" name="alpha" value="5.0" inputmode="decimal" autocomplete="off" aria-label="Learning rate α, as a number">
+      </div>
     </div>
+    <p class="play-now">&nbsp;</p>
     <p class="play-said" role="status"></p>
+    <p class="play-heard" role="status"></p>
     <div class="play-scene">
       <div class="play-left">
         ${picture("plane")}
-        <p class="play-now">&nbsp;</p>
-        <div class="play-alpha">
-          <label for="play-alpha">Learning rate α</label>
-          <input type="range" id="play-alpha" min="-300" max="300" value="70" disabled>
-          <input type="text" name="alpha" value="5.0" inputmode="decimal" autocomplete="off" aria-label="Learning rate α, as a number">
-        </div>
         <ul class="play-seen"></ul>
       </div>
       <div class="play-right">
@@ -95,7 +98,7 @@
     if (value !== 0 && (Math.abs(value) < 1e-4 || Math.abs(value) >= 1e6)) {
       const [mantissa, exponent] = value.toExponential(digits - 2).split("e");
       const raised = [...`${+exponent}`].map((sign) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[sign] ?? "⁻").join("");
-      return `${mantissa} × 10${raised}`.replace("-", "−");
+      return (+mantissa === 1 ? `10${raised}` : `${+mantissa} × 10${raised}`).replace("-", "−");
     }
     return `${+value.toPrecision(digits)}`.replace("-", "−");
   }
@@ -194,7 +197,7 @@
         return frame;
       };
       const replay = now.ahead > 0;
-      let coming = next(), drawn = 0;
+      let coming = next(), drawn = 0, said = 0;
       try {
         while (coming) {
           const frame = await coming;
@@ -205,6 +208,10 @@
           if (!calm.matches || performance.now() - drawn > 500) {
             drawn = performance.now();
             draw();
+          }
+          if (performance.now() - said > 500) {
+            said = performance.now();
+            sentences();
           }
         }
       } catch (error) {
@@ -225,10 +232,11 @@
       await training;
     }
 
-    // At a pause everything is said, and what takes longer is shown.
+    // At a pause the run is told to those who listen, too, and what takes longer is shown.
     async function rest() {
       draw();
       sentences();
+      one(".play-heard").textContent = [one(".play-now").textContent, ...now.seen.map(([, sentence]) => sentence)].join(". ");
       lines = await ask("recipe");
       one("[data-fold=python] pre").textContent = colab() + lines.python;
       history.replaceState(null, "", `${location.href.split("#")[0]}#${lines.link}`);
@@ -319,7 +327,7 @@
           points.map((point, row) => `<tr data-row="${row}"><th>${row + 1}</th>${point.map((value, k) =>
             `<td><input type="text" inputmode="decimal" autocomplete="off" value="${escaped(value)}" aria-label="${
               ["x₁", "x₂", "class"][k]} of point ${row + 1}"></td>`).join("")}
-            <td>${button("remove", "Remove", `aria-label="Remove point ${row + 1}"`)}</td></tr>`).join("")}</tbody></table>`
+            <td>${button("remove", "×", `aria-label="Remove point ${row + 1}"`)}</td></tr>`).join("")}</tbody></table>`
         : `<p>${points.length} points: too many for a table. Their text is below.</p>`;
       one("textarea").value = points.map((point) => point.join(", ")).join("\n");
     }
@@ -417,13 +425,13 @@
         pen.stroke();
       }
       pen.fillStyle = ink.ink;
-      for (let tick = Math.ceil(left); tick <= left + wide; tick += wide > 8 ? 5 : 1) {
+      for (let tick = Math.ceil(left + 0.06 * wide); tick < left + 0.92 * wide; tick += wide > 8 ? 5 : 1) {
         pen.fillText(`${tick}`.replace("-", "−"), at(tick, 0)[0] - 4, width - 4);
       }
-      for (let tick = Math.ceil(below + 0.1 * wide); tick <= below + wide; tick += wide > 8 ? 5 : 1) {
+      for (let tick = Math.ceil(below + 0.1 * wide); tick < below + 0.92 * wide; tick += wide > 8 ? 5 : 1) {
         pen.fillText(`${tick}`.replace("-", "−"), 3, at(0, tick)[1] + 4);
       }
-      pen.fillText("x₁", width - 18, width - 18);
+      pen.fillText("x₁", width - 18, width - 4);
       pen.fillText("x₂", 3, 12);
       const size = y.length > 60 ? 3.5 : 6;
       for (let row = 0; row < y.length; row++) {
@@ -484,7 +492,7 @@
     }
 
     function drawNetwork() {
-      const [pen, width, height] = sheet(network, 0.62);
+      const [pen, width, height] = sheet(network, 0.5);
       if (!run) return;
       const numbers = layers(), name = gradients ? "dW" : "W";
       const sizes = [2, ...numbers.map((k) => now[`W${k}`].shape[1])];
@@ -514,7 +522,7 @@
       pen.setLineDash([]);
       pen.textAlign = "center";
       pen.textBaseline = "middle";
-      if (edges <= 12) {
+      if (edges <= 9) {
         for (const [text, left, top] of labels) {
           const wide = pen.measureText(text).width + 4;
           pen.fillStyle = ink.paper;
@@ -541,26 +549,27 @@
     }
 
     function drawCurve() {
-      const [pen, width, height] = sheet(curve, 0.42);
+      const [pen, width, height] = sheet(curve, 0.4);
       const good = costs.filter(([, cost]) => Number.isFinite(cost) && cost > 0);
       if (!good.length) return;
       const edge = { left: 48, right: 8, top: 8, bottom: 20 };
       const logs = good.map(([, cost]) => Math.log10(cost));
-      const low = Math.floor(Math.min(...logs) * 2) / 2, high = Math.max(low + 0.5, Math.ceil(Math.max(...logs) * 2) / 2);
+      const low = Math.floor(Math.min(...logs)), high = Math.max(low + 1, Math.ceil(Math.max(...logs)));
+      const apart = Math.ceil((high - low) / 4);
       const last = Math.max(1, good.at(-1)[0]);
       const x = (epoch) => edge.left + (width - edge.left - edge.right) * epoch / last;
       const y = (log) => edge.top + (height - edge.top - edge.bottom) * (high - log) / (high - low);
       pen.strokeStyle = ink.grey;
       pen.fillStyle = ink.ink;
       pen.lineWidth = 1;
-      for (const log of [low, (low + high) / 2, high]) {
+      for (let log = high; log >= low; log -= apart) {
         pen.globalAlpha = 0.4;
         pen.beginPath();
         pen.moveTo(edge.left, y(log));
         pen.lineTo(width - edge.right, y(log));
         pen.stroke();
         pen.globalAlpha = 1;
-        pen.fillText(say(10 ** log, 2), 2, y(log) + 4);
+        pen.fillText(say(+`1e${log}`, 2), 2, y(log) + 4);
       }
       pen.fillText("0", edge.left, height - 4);
       const end = `epoch ${last.toLocaleString("en")}`;
@@ -584,7 +593,7 @@
       drawNetwork();
       drawCurve();
       if (!run || refused) return;
-      one(".play-now").textContent = `${place()} · cost ${say(now.cost.data[0])} · ${rightOnes()} of ${now.y_hat.data.length} right`;
+      one(".play-now").textContent = `${place()} · cost ${say(now.cost.data[0], 3)} · ${rightOnes()} of ${now.y_hat.data.length} right`;
       one(".play-seen").replaceChildren(...now.seen.map(([name, sentence]) =>
         Object.assign(document.createElement("li"), { textContent: sentence, className: `play-${name}` })));
       if (one("[data-fold=sizes]").open) sizes();
@@ -593,8 +602,8 @@
     function sentences() {
       const above = now.plane.data.filter((y_hat) => y_hat > 0.5).length / now.plane.data.length;
       one("#play-plane").textContent =
-        `The network answers above one half in ${Math.round(100 * above)} % of the plane; ${rightOnes()} of ${
-          now.y_hat.data.length} points are on their side of the blue line (■ class 1, ● class 0, × wrong).`;
+        `ŷ is above one half, blue, in ${Math.round(100 * above)} % of the plane; ${rightOnes()} of ${
+          now.y_hat.data.length} points are on their side of the line (■ class 1, ● class 0, × wrong).`;
       const [first, last] = [costs[0], costs.at(-1)];
       one("#play-curve").textContent = `The cost of all rows: ${say(first[1])} at epoch ${first[0]}, ${say(last[1])} at epoch ${
         last[0].toLocaleString("en")}.`;
@@ -604,9 +613,6 @@
       one("#play-network").textContent = `${[2, ...all.map((k) => now[`W${k}`].shape[1])].join("-")}; ${
         gradients ? "edges show dC/dW" : "edges show weights"}, dashed where negative; the largest, ${
         say(Math.max(...largest), 3)}, is in layer ${strongest + 1}.`;
-      const said = one(".play-said");
-      if (!said.textContent && now.epoch) said.textContent = `At ${place()}: cost ${say(now.cost.data[0])}, ${rightOnes()} of ${
-        now.y_hat.data.length} rows right.`;
     }
 
     // Tables
@@ -656,8 +662,8 @@
       const found = await ask("numbers", { row: +named("row").value });
       const error = found.error.data[0];
       const block = (way) => found.tables.map(([name, computed, own], k) => own === way ? matrix(name, computed, found[`table${k}`]) : "").join("");
-      fold.lastElementChild.innerHTML = `<h4>Forward</h4>${block("forward")}<p>Cost of ${
-        +named("row").value ? "this row" : "these rows"}: C = ${say(found.cost.data[0], 6)}</p><h4>Backward</h4>${block("backward")}<p>${
+      fold.lastElementChild.innerHTML = `<p><b>Forward</b></p><div class="play-matrices">${block("forward")}</div><p>Cost of ${
+        +named("row").value ? "this row" : "these rows"}: C = ${say(found.cost.data[0], 6)}</p><p><b>Backward</b></p><div class="play-matrices">${block("backward")}</div><p>${
         Number.isNaN(error) ? "The numbers are no longer finite: there is nothing to check."
         : `Checked on the spot by complex step: the largest difference is ${say(error, 2)} of the gradient's largest entry.`} The step itself: W := W − α dC/dW, with α = ${
         named("alpha").value}.</p>`;
@@ -733,7 +739,7 @@
         draw();
         return numbers();
       }
-      if (target.name === "alpha" && +target.value > 0) slider.value = onSlider(+target.value);
+      if (target.name === "alpha") slider.value = onSlider(+target.value.replace(",", ".")) || slider.value;
       if (target.name && target.name !== "kind") return change(target.name);
     });
     root.addEventListener("toggle", ({ target }) => {
@@ -752,9 +758,9 @@
     new ResizeObserver(again).observe(plane);
 
     slider.disabled = false;
-    table();
     colours();
-    arrange();
+    show(START);
+    table();
     const lack = python.lack();
     press("start").textContent = `Start Python here (${python.megabytes} MB, once)`;
     press("start").hidden = Boolean(lack);
