@@ -18,6 +18,7 @@ settings.load_profile("repeatable")
 LONGEST = [
     "test_colab",
     "test_lite",
+    "test_python_page",
     "test_controls",
     "test_live_figures",
     "test_engines",

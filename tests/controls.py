@@ -622,6 +622,64 @@ def forget(hand, one):
     return "forgets the answers"
 
 
+def start_python(hand, one):
+    """That it starts, tests/test_python_page.py sees: here it is asked to, and told what went wrong."""
+    hand.ask("void (window.began = 0, python.start = () => Promise.reject(new Error(`Not now ${++began}`)))")
+    hand.press(one)
+    hand.await_(
+        "one.closest('.python-panel').innerText.includes('Not now 1')", one, "it doesn't start Python"
+    )
+    return "starts Python"
+
+
+PYTHON_BOX = "one.closest('.python-box')"
+
+
+def python_box(hand, one):
+    before = hand.press(one, "one.value.length")
+    hand.page.keyboard.type("1")
+    hand.await_(f"one.value.length === {before + 1}", one, "nothing can be typed")
+    return "takes a line"
+
+
+def python_key(hand, one):
+    """It types itself where the cursor is, but for the one that takes an indent back."""
+    hand.ask(f"((field) => field.setSelectionRange(8, 8))({PYTHON_BOX}.querySelector('textarea'))", one)
+    value = f"{PYTHON_BOX}.querySelector('textarea').value"
+    length = hand.press(one, f"{value}.length")
+    if "back" not in one.name:
+        hand.await_(f"{value}.length > {length}", one, "it types nothing")
+    return "types itself"
+
+
+def python_run(hand, one):
+    """A cell that was typed into by a test may raise: that is an answer, too."""
+    hand.press(one)
+    idle = f"{PYTHON_BOX}.querySelector('[data-python=stop]').hidden"
+    said = f"!/^(|Running …)$/.test({PYTHON_BOX}.querySelector('[role=status]').textContent)"
+    hand.await_(f"{idle} && {said}", one, "nothing is said")
+    return "is answered"
+
+
+def python_reset(hand, one):
+    label = hand.press(one, "one.textContent")
+    back = f"{PYTHON_BOX}.querySelector('textarea').value"
+    hand.await_(f"{back} && one.textContent.length", one, "nothing is left")
+    return "resets" if label == "Reset" else "brings back"
+
+
+def python_stop(hand, one):
+    """There while something runs."""
+    raise Hidden("nothing runs")
+
+
+def python_reset_all(hand, one):
+    hand.press(one)
+    said = "one.closest('.python-panel').querySelector('[role=status]').textContent"
+    hand.await_(f"/^(All steps are|Nothing has)/.test({said})", one, "nothing is said")
+    return "resets"
+
+
 # In this order: the first selector that matches. The last is for links in running text.
 KINDS = [
     ("chapters", "[data-bar=chapters]", chapters),
@@ -660,6 +718,15 @@ KINDS = [
     ("practise", "[data-ask=practise]", practise),
     ("save", "[data-ask=save]", save),
     ("forget", "[data-ask=forget]", forget),
+    ("start Python", "[data-python=start]", start_python),
+    ("box", ".python-box textarea", python_box),
+    ("key of a box", ".python-box [data-python=key]", python_key),
+    ("check a step", "[data-python=check]", python_run),
+    ("run a cell", "[data-python=run]", python_run),
+    ("reset a step", "[data-python=reset]", python_reset),
+    ("stop", "[data-python=stop]", python_stop),
+    ("save the notebook", "[data-python=save]", save),
+    ("reset all steps", "[data-python=reset-all]", python_reset_all),
     ("previous or next", ".page-turn a", leads),
     ("link to a heading", "a.headerlink", heading),
     ("statement", "a[data-statement]", statement),
