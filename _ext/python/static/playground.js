@@ -25,6 +25,7 @@
   const picture = (name) => `<figure class="play-${name}"><canvas role="img" aria-labelledby="play-${name}"></canvas>
     <figcaption id="play-${name}"></figcaption></figure>`;
 
+  const LATER = "<p>Comes with Python.</p>";
   const FORM = `
     <div class="play-bar">
       ${button("start", "Start Python", 'class="play-main"')}
@@ -79,10 +80,10 @@
         ${button("take", "Take these points")}
       </details>
     </fieldset>
-    <details class="play-fold" data-fold="sizes"><summary>Rows, and the size of the gradients</summary><div></div></details>
+    <details class="play-fold" data-fold="sizes"><summary>Rows, and the size of the gradients</summary><div>${LATER}</div></details>
     <details class="play-fold" data-fold="numbers"><summary>One step in numbers</summary>
       <label><span>Forward and backward for</span><select name="row"></select></label>
-      <div></div>
+      <div>${LATER}</div>
     </details>
     <details class="play-fold" data-fold="python"><summary>As Python</summary>
       <p>These lines repeat the run, number by number.</p>
@@ -293,13 +294,17 @@
 
     async function change(name) {
       arrange();
-      if (!ready) return;
+      const own = named("data").value === "own";
+      if (!ready) {
+        refused = own ? points : null;
+        return draw();
+      }
       if (name === "alpha" || name === "batch") return turn();
-      if (name === "data" && named("data").value === "own" && !points.length && run?.y.data.length <= SOME) {
+      if (name === "data" && own && !points.length && run?.y.data.length <= SOME) {
         points = Array.from(run.y.data, (kind, row) => [run.X.data[2 * row], run.X.data[2 * row + 1], kind].map(String));
         table();
       }
-      if (!(await begin({ settings: settings() })) && named("data").value === "own") {
+      if (!(await begin({ settings: settings() })) && own) {
         refused = points;
         draw();
       }
@@ -685,11 +690,19 @@
       const seed = Number(named("seed").value);
       named("seed").value = Number.isInteger(seed) ? seed + 1 : 0;
     };
+    // A run of what is chosen: what was refused is tried again.
+    const fit = async () => (run && !refused) || begin({ settings: settings() });
     const actions = {
       start,
-      train: () => (goOn ? pause() : (words(""), train())),
+      async train() {
+        if (goOn) return pause();
+        if (!(await fit())) return;
+        words("");
+        train();
+      },
       async step() {
         await pause();
+        if (!(await fit())) return;
         takeIn(await ask("step"));
         words("");
         await rest();
@@ -762,7 +775,7 @@
     show(START);
     table();
     const lack = python.lack();
-    press("start").textContent = `Start Python here (${python.megabytes} MB, once)`;
+    press("start").textContent = `Start Python here (about ${python.megabytes}\u00a0MB, once)`;
     press("start").hidden = Boolean(lack);
     words(lack);
   }
