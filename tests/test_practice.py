@@ -215,6 +215,25 @@ def test_markdown_of_a_stored_notebook():
     assert "<details><summary>Answer</summary>\n\n`A.T @ D`\n\nAnd shaped like $W$.\n\n</details>" in text
 
 
+def test_a_column_may_be_called_like_a_blank():
+    legs = Blanks(
+        "legs",
+        "?",
+        given={"p": Draw((), 3, 9, 1, first=3), "q": Draw((), 4, 8, 1, first=4)},
+        decimals=2,
+        answers={"length": "sqrt(p**2 + q**2)"},
+        truth=lambda p, q: {"length": np.hypot(p, q)},
+        slips={"length": {"p + q": "Added.", "p**2 + q**2": "No root.", "p": "One leg."}},
+        table=[["", "length"], ["arrow", "length"]],
+    )
+    assert "|  | length |\n| --- | --- |\n| arrow | ____ |" in question_markdown(legs)
+
+
+def test_without_its_picture_a_question_says_what_it_shows():
+    assert "In the picture: a and b go into x = a + 2b" in question_markdown(SAMPLES["cube"])
+    assert "In the picture" not in question_markdown(SAMPLES["thin"])
+
+
 def test_nothing_in_the_data_ends_the_script():
     choice = Choice("c", "?", right="</script><!--", wrong={"a": "</script>"})
     assert question_page(choice).count("</script>") == 1

@@ -62,6 +62,7 @@ def question_markdown(question):
     parts = [
         f"**Question.** {question.prompt.strip()}",
         given_text(question),
+        f"In the picture: {question.figure[1]}" if question.kind == "blanks" and question.figure else "",
         options + lines + table,
         f"<details><summary>Answer</summary>\n\n{answer_text(question)}\n\n</details>",
     ]
@@ -69,10 +70,9 @@ def question_markdown(question):
 
 
 def markdown_table(question):
-    """The table of blanks, a gap for each."""
-    head, *rows = [
-        ["____" if entry in question.answers else str(entry) for entry in row] for row in question.table
-    ]
+    """The table of blanks, a gap for each; its header is text, whatever the blanks are called."""
+    head, *rows = question.table
+    rows = [["____" if entry in question.answers else str(entry) for entry in row] for row in rows]
     return "\n".join(f"| {' | '.join(row)} |" for row in [head, ["---"] * len(head), *rows])
 
 

@@ -956,7 +956,7 @@ QUESTIONS = [
     Blanks(
         "xor-row",
         "One row of XOR, forward and back through a network of the same size, to three decimals. With one row $N=1$, and each "
-        "table here has one or two numbers.",
+        "table below has one or two numbers.",
         given={
             "x": [0, 1],
             "y": 1,

@@ -901,7 +901,7 @@ QUESTIONS = [
             "Zero": "A curve that bends is never a straight piece, however short.",
         },
         hint="Move the slider to 8, then to 16.",
-        why="Over a short piece the curve bends away like $x^2$, and half of $x$ makes a quarter of $x^2$.",
+        why="Close up, the curve leaves its straight piece like a parabola: half as wide, it is a quarter as high.",
     ),
     Number(
         "one-update",

@@ -223,10 +223,14 @@ def bound_of_the_line():
 
 
 def after_a_hundred():
-    m_b, best = line_walk(0.02, 100)[-1], lowest()
-    cost_arrived = line_cost(*m_b) < 1.1 * line_cost(*best)
-    b_arrived = abs(m_b[1] - best[1]) < 0.1
-    return "In the cost to within about a tenth, in $b$ not yet" if cost_arrived and not b_arrived else ""
+    """Which shares of the distances along and across are left."""
+    first, *_, last = (line_walk(0.02, 100) - lowest()) @ curvatures()[1]
+    along, across = abs(last / first)
+    return (
+        "Across next to nothing, along about four tenths"
+        if across < 0.001 and abs(along - 0.4) < 0.05
+        else ""
+    )
 
 
 def beyond_the_bound():
@@ -302,14 +306,14 @@ def signs_of_the_rows():
 
 
 def ahead_early():
+    """Full batch at 0.02 against single rows; at 0.0127 it would be ahead of them early, too."""
     x, y = data()
-    runs = {}
-    for size, rate in ((10, 0.02), (1, 0.004)):
-        batches = {"samples": 10, "batch_size": size, "rng": np.random.default_rng(1)}
-        path = sgd(lambda W, rows: line_slopes(*W, x[rows], y[rows]), np.zeros(2), rate, 300, **batches)
-        runs[size] = [line_cost(*W) for W in path[:: 10 // size]]
-    early = "one row at a time" if runs[1][3] < runs[10][3] else "full batch"
-    late = "one row at a time" if np.mean(runs[1][-100:]) < runs[10][-1] else "full batch"
+    slopes = lambda W, rows: line_slopes(*W, x[rows], y[rows])  # noqa: E731
+    batches = {"samples": 10, "batch_size": 1, "rng": np.random.default_rng(1)}
+    rows = [line_cost(*W) for W in sgd(slopes, np.zeros(2), 0.004, 300, **batches)[::10]]
+    full, own = ([line_cost(*W) for W in line_walk(rate, 300)] for rate in (0.02, 0.0127))
+    early = "one row at a time" if own[3] < rows[3] < full[3] else "full batch"
+    late = "one row at a time" if np.mean(rows[-100:]) < full[-1] else "full batch"
     return f"Early {early}, in the end {late}"
 
 
@@ -638,7 +642,7 @@ QUESTIONS = [
             "1 / alpha": "One over the given rate: what has to agree is the size of the factors.",
             "2 * alpha": "Twice the given rate: what has to agree is the size of the factors.",
         },
-        hint="Its factor has the opposite sign: $1 - \\alpha'\\lambda = -(1 - \\alpha\\lambda)$.",
+        hint="Its factor has the opposite sign: it is $-(1 - \\alpha\\lambda)$.",
         why="The two lie on either side of $1/\\lambda$, equally far from it.",
     ),
     Choice(
@@ -1041,18 +1045,20 @@ QUESTIONS = [
     ),
     Choice(
         "after-a-hundred",
-        "The condition number is large. Will the run be near the lowest point after a hundred steps?",
-        right="In the cost to within about a tenth, in $b$ not yet",
+        "Take the two eigenvalues above. Of the distance from the lowest point, how much is left after a hundred steps, across the "
+        "valley and along it?",
+        right="Across next to nothing, along about four tenths",
         wrong={
-            "Yes, in the cost and in $m$ and $b$": "Along the valley a step takes off less than a hundredth: a "
-            "hundred of them leave a good part.",
-            "No, the cost is still far above its lowest": "Most of the cost lies across the valley, and there a few "
-            "steps suffice.",
-            "In $b$ to within about a tenth, in the cost not yet": "The floor is nearly flat along: what is left there costs little.",
+            "Next to nothing of either": "Along the valley a step takes off less than a hundredth: a hundred of them "
+            "leave a good part.",
+            "Across about four tenths, along next to nothing": "Across is the larger eigenvalue: its factor is nearer "
+            "to zero.",
+            "About four tenths of either": "Each direction has its own factor $1 - \\alpha\\lambda$, and one of the two is "
+            "far from 1 in size.",
         },
         truth=after_a_hundred,
-        hint="Which direction is quick, and which one matters for the cost?",
-        why="The cost has almost arrived; the intercept $b$ has not.",
+        hint="Two factors $1 - \\alpha\\lambda$, each to the power of a hundred.",
+        why="Across, a step leaves less than six tenths; along, more than ninety-nine hundredths.",
     ),
     Choice(
         "beyond-the-bound",
@@ -1150,7 +1156,7 @@ QUESTIONS = [
         },
         truth=two_valleys,
         hint="What sign has the slope at $0.4$?",
-        why="The start decides: both ends are local minima, only one is the global one.",
+        why="With so small an $\\alpha$ the start decides: both ends are local minima, only one is the global one.",
     ),
     Expression(
         "sgd-step",
@@ -1252,7 +1258,7 @@ QUESTIONS = [
             f"{2 / curvatures()[0][-1]:.4f}": "That is the bound of all ten rows.",
         },
         hint="$2/\\lambda$ with this row's $\\lambda$.",
-        why="For $x = 10$ that lies below $0.02$, the rate that full batch takes with ease.",
+        why="For $x = 10$ that lies below $0.02$, a rate at which full batch still converges.",
     ),
     Choice(
         "signs-of-the-rows",
@@ -1272,20 +1278,20 @@ QUESTIONS = [
     ),
     Choice(
         "ahead-early",
-        r"In one epoch full batch takes one step, $B = 1$ takes ten. Full batch with $\alpha = 0.02$ against single "
-        r"rows with $\alpha = 0.004$: who is ahead after three epochs, who after three hundred?",
+        r"In one epoch full batch takes one step, $B = 1$ takes ten. Full batch with $\alpha = 0.02$, so near its bound that it "
+        r"swings at first, against single rows with $\alpha = 0.004$: who is ahead after three epochs, who after three hundred?",
         right="Early one row at a time, in the end full batch",
         wrong={
-            "Early full batch, in the end full batch": "In three epochs full batch takes three steps, against thirty "
-            "rough ones.",
+            "Early full batch, in the end full batch": "Three steps leave part of the swings across, whose factor "
+            "is more than a half in size; single rows take thirty, rough ones.",
             "Early one row at a time, in the end one row at a time": "The points lie on no line: with a constant "
             "$\\alpha$ each row pulls away again.",
-            "Early full batch, in the end one row at a time": "The other way round: rough steps help while all "
-            "rows agree, and disturb when they don't.",
+            "Early full batch, in the end one row at a time": "The other way round: thirty rough steps help while all "
+            "rows agree, and rough ones disturb when they don't.",
         },
         truth=ahead_early,
         hint="Where do the rows agree, and where do they quarrel?",
-        why="Ten rough steps beat one exact one; but a constant $\\alpha$ doesn't settle where rows disagree.",
+        why="Against these swings ten rough steps an epoch win; at $0.0127$, nearly without them, full batch would be ahead early, too. And a constant $\\alpha$ doesn't settle where rows disagree.",
     ),
     Order(
         "gradients-first",

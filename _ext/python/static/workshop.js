@@ -93,7 +93,7 @@
     });
     field.addEventListener("blur", () => (leaves = false));
     field.addEventListener("beforeinput", (event) => {
-      if (event.inputType !== "insertLineBreak") return;
+      if (!["insertLineBreak", "insertParagraph"].includes(event.inputType)) return;
       event.preventDefault();
       newLine(field);
     });
