@@ -84,7 +84,7 @@ def test_as_python_comes_to_the_same_bits(number):
 def test_a_link_comes_to_the_same_bits(number):
     frame = done(*random_settings(number))[-1]
     link = playground.recipe({})["link"]
-    again = playground.begin({"link": "#" + link})
+    again = playground.begin({"link": link})
     while again["ahead"]:
         again = playground.train({"epochs": 4})
     assert (again["epoch"], again["steps"], again["cost"][0]) == (
@@ -101,11 +101,11 @@ def test_a_link_comes_to_the_same_bits(number):
 def test_a_learning_rate_that_waits_is_in_the_link():
     done({}, [("train", {"epochs": 3}), ("turn", {"alpha": "0.25", "batch": "2"})])
     link = playground.recipe({})["link"]
-    assert link == "v=1&alpha=0.25&batch=2&run=5.0x3"
+    assert link == {"v": "1", "alpha": "0.25", "batch": "2", "run": "5.0x3"}
     playground.begin({"link": link})
     playground.train({"epochs": 9})
     assert playground.train({"epochs": 1})["epoch"] == 4
-    assert "x3_0.25/2x1" in playground.recipe({})["link"]
+    assert "x3_0.25/2x1" in playground.recipe({})["link"]["run"]
 
 
 def test_a_run_in_slices_is_one_training():
@@ -453,27 +453,25 @@ REFUSED = {
     "no such setting": ({"colour": "red"}, "colour: expected one of the settings data, samples"),
 }  # fmt: skip
 LINKS = {
-    "": "link: expected one of version 1, got none",
-    "v=2&data=xor": "link: expected one of version 1, got 2",
-    "%%%=&&": "link: expected one of version 1, got none",
-    "v=1&run=lots": "link: expected a run such as 5.0x800, got 'lots'",
-    "v=1&alpha=big": "alpha: expected a number, got 'big'",
-    "v=1&run=0x5": "alpha: expected a number above 0",
-    "v=1&run=5x9999999": "link: expected at most 1,000,000 epochs",
-    "v=1&run=5/2x1+2": "link: expected fewer steps than an epoch has, got '5/2x1+2'",
-    "v=1&run=5/9x1": "batch: expected at most 4, the number of points, got 9",
-    "v=1&wide=1": "wide: expected one of the settings",
-}
+    "no version": ({}, "link: expected one of version 1, got none"),
+    "another version": ({"v": "2", "data": "xor"}, "link: expected one of version 1, got 2"),
+    "nonsense": ({"%": "", "": ""}, "link: expected one of version 1, got none"),
+    "no run": ({"v": "1", "run": "lots"}, "link: expected a run such as 5.0x800, got 'lots'"),
+    "no number": ({"v": "1", "alpha": "big"}, "alpha: expected a number, got 'big'"),
+    "alpha 0 in a link": ({"v": "1", "run": "0x5"}, "alpha: expected a number above 0"),
+    "too long": ({"v": "1", "run": "5x9999999"}, "link: expected at most 1,000,000 epochs"),
+    "more steps than there are": ({"v": "1", "run": "5/2x1-2"}, "link: expected fewer steps than an epoch has"),
+    "more rows than there are": ({"v": "1", "run": "5/9x1"}, "batch: expected at most 4, the number of points"),
+    "a stranger": ({"v": "1", "wide": "1"}, "wide: expected one of the settings"),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", [*REFUSED, *LINKS])
 def test_what_is_refused_gets_one_sentence_and_nothing_is_lost(name):
     before = done({"seed": "3"}, [("train", {"epochs": 2})])[-1]
-    message, said = (
-        ({"settings": REFUSED[name][0]}, REFUSED[name][1])
-        if name in REFUSED
-        else ({"link": name}, LINKS[name])
-    )
+    kind = "settings" if name in REFUSED else "link"
+    values, said = (REFUSED | LINKS)[name]
+    message = {kind: values}
     with pytest.raises(ValueError, match=r"^[^\n]*$") as refused:
         playground.begin(message)
     assert str(refused.value).startswith(said)
@@ -486,7 +484,7 @@ def test_a_learning_rate_that_is_refused_changes_nothing():
     for message in ({"alpha": "0", "batch": "0"}, {"alpha": "1", "batch": "9"}):
         with pytest.raises(ValueError, match="expected"):
             playground.turn(message)
-    assert playground.recipe({})["link"] == "v=1&run=5.0x2"
+    assert playground.recipe({})["link"] == {"v": "1", "run": "5.0x2"}
 
 
 def test_a_comma_is_a_point_and_what_is_not_said_is_as_always():

@@ -4,7 +4,7 @@
     Run(settings)        data, network and cost; `train`, `step`, `turn` (another learning rate)
     one_step(run, row)   every matrix of one step, forward and backward, and the gradient checked
     seen(run)            what can be said of a run by computing: diverged, saturated, stuck, ...
-    link(run)            the run as a part of an address, and `read` from it again
+    link(run)            the run as what an address can hold, and `read` from it again
     as_python(run)       the run as a few lines of Python that come to the same numbers, to the bit
 
 `desk` hands all of it to a page that asks from outside. There is no second implementation: layers,

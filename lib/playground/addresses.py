@@ -1,24 +1,23 @@
-"""A run as a part of an address, and a run from it again: settings, and what was done so far.
+"""A run as what an address can hold, and a run from it again: settings, and what was done so far.
 
-    v=1&data=xor&hidden=2&seed=3&alpha=5.0&run=5.0x800
+    {"v": "1", "hidden": "3", "seed": "2", "run": "5.0x800"}    in an address: v=1&hidden=3&seed=2&run=5.0x800
 
 What is as always isn't said. `run` holds the pieces: learning rate x epochs, with /rows for a batch
-and +steps for an epoch that was begun.
+and -steps for an epoch that was begun. The page writes the address: signs that it can't hold are its part.
 """
 
 import re
-from urllib.parse import parse_qsl, quote, urlencode
 
 from lib.playground.run import Piece, Run
 from lib.playground.settings import DOORS, Settings, settings
 
 VERSION = "1"
 MOST_EPOCHS = 10**6  # to be done again, when a link is opened
-PIECE = re.compile(r"([^x/+]+)(?:/(\d{1,4}))?x(\d{1,7})(?:\+(\d{1,4}))?")
+PIECE = re.compile(r"([^x/]+)(?:/(\d{1,4}))?x(\d{1,7})(?:-(\d{1,4}))?")
 
 
 def link(run):
-    """The text behind the # of an address."""
+    """{name: text} of a run."""
     usual, texts = Settings().texts(), run.settings.texts()
     texts |= {"alpha": repr(run.now.alpha), "batch": repr(run.now.batch)}  # what holds from here on
     if run.settings.data != "own":
@@ -26,17 +25,17 @@ def link(run):
     chosen = {name: value for name, value in texts.items() if value != usual[name]}
     done = [piece for piece in run.pieces if piece.epochs or piece.steps]
     past = {"run": "_".join(map(written, done))} if done else {}
-    return urlencode({"v": VERSION, **chosen, **past}, safe=",;*()/+", quote_via=quote)
+    return {"v": VERSION, **chosen, **past}
 
 
 def written(piece):
-    batch, steps = (f"/{piece.batch}" if piece.batch else ""), (f"+{piece.steps}" if piece.steps else "")
+    batch, steps = (f"/{piece.batch}" if piece.batch else ""), (f"-{piece.steps}" if piece.steps else "")
     return f"{piece.alpha!r}{batch}x{piece.epochs}{steps}"
 
 
-def read(text):
-    """The run of a link: its settings, and as `ahead` what is still to be done. ValueError for nonsense."""
-    values = dict(parse_qsl(text.lstrip("#").replace("+", "%2B"), keep_blank_values=True))
+def read(texts):
+    """The run of {name: text}: its settings, and as `ahead` what is still to be done. ValueError for nonsense."""
+    values = dict(texts)
     version = values.pop("v", None)
     if version != VERSION:
         raise ValueError(

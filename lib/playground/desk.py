@@ -18,7 +18,7 @@ desk = {"run": None}
 
 
 def begin(message):
-    """Put a run on the desk: {"settings": {name: text}} or {"link": text}. Returns its first frame, and
+    """Put a run on the desk: {"settings": {name: text}} or {"link": {name: text}}. Returns its first frame, and
     "settings" as texts, "X" (N, 2), "y" (N,), and "window", the corner and the width of the plane."""
     run = read(message["link"]) if "link" in message else Run(settings(message["settings"]))
     desk["run"] = run
@@ -117,6 +117,6 @@ def numbers(message):
 
 
 def recipe(message):
-    """The run as Python and as a link."""
+    """The run as Python, and as what a link holds: {name: text}."""
     run = desk["run"]
     return {"python": as_python(run), "link": link(run)}

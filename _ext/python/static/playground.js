@@ -111,6 +111,12 @@
   const onSlider = (alpha) => Math.round(100 * Math.log10(alpha));
   const fromSlider = (place) => `${+(10 ** (place / 100)).toPrecision(3)}`;
 
+  // A run in an address. What is allowed there is left as it is, so that a reader can read it.
+  const isLink = (hash) => /^#?v=/.test(hash);
+  const fromLink = (hash) => Object.fromEntries(new URLSearchParams(hash.replace(/^#/, "")));
+  const toLink = (texts) => new URLSearchParams(texts).toString()
+    .replace(/%(2C|3B|2F|28|29)/g, (sign) => decodeURIComponent(sign));
+
   function Playground(root) {
     root.innerHTML = FORM;
     const one = (selector) => root.querySelector(selector);
@@ -151,8 +157,9 @@
       press("start").hidden = true;
       for (const what of ["train", "step", "again"]) press(what).disabled = false;
       words("");
-      const wanted = location.hash.slice(1);
-      if (!/^v=/.test(wanted) || !(await begin({ link: wanted }))) await begin({ settings: settings() });
+      const { hash } = location;
+      if (!isLink(hash)) await begin({ settings: settings() });
+      else if (!(await begin({ link: fromLink(hash) }))) await begin({ settings: settings() }, true); // the sentence stays
       if (document.activeElement === document.body) press("train").focus({ preventScroll: true });
     }
 
@@ -238,7 +245,8 @@
       draw();
       sentences();
       one(".play-heard").textContent = [one(".play-now").textContent, ...now.seen.map(([, sentence]) => sentence)].join(". ");
-      lines = await ask("recipe");
+      const recipe = await ask("recipe");
+      lines = { python: recipe.python, link: toLink(recipe.link) };
       one("[data-fold=python] pre").textContent = colab() + lines.python;
       history.replaceState(null, "", `${location.href.split("#")[0]}#${lines.link}`);
       await numbers();
@@ -760,8 +768,8 @@
       if (target.dataset.fold === "sizes" && run) sizes();
     }, true);
     addEventListener("hashchange", () => {
-      const wanted = location.hash.slice(1);
-      if (ready && /^v=/.test(wanted) && wanted !== lines.link) begin({ link: wanted });
+      const { hash } = location;
+      if (ready && isLink(hash) && hash !== `#${lines.link}`) begin({ link: fromLink(hash) });
     });
     const again = () => {
       colours();
