@@ -487,6 +487,11 @@ def test_a_learning_rate_that_is_refused_changes_nothing():
     assert playground.recipe({})["link"] == {"v": "1", "run": "5.0x2"}
 
 
+@pytest.mark.parametrize("line", ["0.5,-1,1", "0.5, -1, 1", "0,5 -1 1", "0,5\t−1\t1", " 0.5 , -1 , 1"])
+def test_a_point_is_read_as_people_write_it(line):
+    assert settings({"points": line}).points == ((0.5, -1, 1),)
+
+
 def test_a_comma_is_a_point_and_what_is_not_said_is_as_always():
     assert settings({"alpha": "0,25"}).alpha == 0.25
     assert settings({"noise": "−0"}).noise == 0

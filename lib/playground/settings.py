@@ -181,7 +181,8 @@ def points(name, value):
 
 
 def point(name, line):
-    parts = re.split(r"[,\s]+", line)
+    parts = [part.strip(",") for part in line.split()]  # 0,5 1,25 1 or 0.5, 1.25, 1
+    parts = parts if len(parts) == 3 else re.split(r"[,\s]+", line)  # 0.5,1.25,1
     if len(parts) != 3:
         raise ValueError(f"{name}: expected x1, x2 and a class such as 0.5, -1, 1, got {line[:40]!r}")
     x1, x2 = (

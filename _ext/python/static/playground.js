@@ -345,6 +345,13 @@
       one("textarea").value = points.map((point) => point.join(", ")).join("\n");
     }
 
+    // As settings.py reads a point: blanks part it, else commas; a comma within a number is its point.
+    const pointed = (value) => value.trim().replace(/^([-−]?\d*),(\d+)$/, "$1.$2");
+    function parts(line) {
+      const apart = line.trim().split(/\s+/).map((part) => part.replace(/^,|,$/g, ""));
+      return (apart.length === 3 ? apart : line.trim().split(/[,\s]+/)).map(pointed);
+    }
+
     const kind = () => one("[name=kind]:checked").value;
 
     function put(changed) {
@@ -731,7 +738,7 @@
       remove: (button) => put(points.filter((_, row) => row !== +button.closest("tr").dataset.row)),
       take() {
         const lines = one("textarea").value.split(/[;\n]/).filter((line) => line.trim());
-        return put(lines.map((line) => line.trim().split(/[,\s]+/)));
+        return put(lines.map(parts));
       },
       copy: () => copied("copy", one("[data-fold=python] pre").textContent, "Copied", "Copy the lines"),
       link: () => copied("link", location.href, "Link copied", "Copy a link to this run"),
@@ -750,7 +757,7 @@
     root.addEventListener("change", ({ target }) => {
       if (target === slider) return change("alpha");
       if (target.closest(".play-table")) {
-        const cells = [...target.closest("tr").querySelectorAll("input")].map((field) => field.value);
+        const cells = [...target.closest("tr").querySelectorAll("input")].map((field) => pointed(field.value));
         points = points.map((point, row) => (row === +target.closest("tr").dataset.row ? cells : point));
         one("textarea").value = points.map((point) => point.join(", ")).join("\n");
         return change("points");
