@@ -139,8 +139,7 @@
     one.field = box(one);
     one.lost = null;
     one.reset = button("reset", "Reset", () => reset(one));
-    one.stop = button("stop", "Stop", () => python.stop());
-    one.stop.hidden = true;
+    one.stop = button("stop", "Stop", () => python.stop()); // there while something runs
     one.run = button("run", "Run", () => go(one, false));
     one.printed = make("pre", { tabindex: "0", role: "region", "aria-label": `Printed by ${one.name}`, hidden: "" });
     one.verdict = make("p", { role: "status" });
@@ -150,7 +149,7 @@
       made.addEventListener("pointerdown", (event) => event.preventDefault()); // the keyboard stays up
       return made;
     });
-    const buttons = make("div", { class: "python-buttons" }, ...(one.check ? [button("check", "Check", () => go(one, true))] : []), one.run, one.reset, one.stop);
+    const buttons = make("div", { class: "python-buttons" }, ...(one.check ? [button("check", "Check", () => go(one, true))] : []), one.run, one.reset);
     one.element.append(make("div", { class: "python-box" }, one.field, make("div", { class: "python-keys" }, ...keys), buttons, one.printed, one.verdict));
     one.element.classList.add("python-written");
     one.check?.element.classList.add("python-checked");
@@ -230,7 +229,7 @@
     if (busy) return tell(one, `${busy.name} still runs: wait for it, or stop it.`);
     const pressed = document.activeElement;
     busy = one;
-    one.stop.hidden = false;
+    one.reset.after(one.stop);
     clear(one);
     const slow = setTimeout(() => (one.verdict.textContent ||= "Running …"), 500);
     try {
@@ -255,7 +254,7 @@
     } finally {
       clearTimeout(slow);
       if (document.activeElement === one.stop) (pressed?.isConnected ? pressed : one.run).focus();
-      one.stop.hidden = true;
+      one.stop.remove();
       busy = null;
     }
   }
