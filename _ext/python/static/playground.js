@@ -22,8 +22,8 @@
     `<label data-when="${when}"><span>${label}</span><input type="text" name="${name}" value="${value}" inputmode="${mode}"
       autocomplete="off" autocapitalize="off" spellcheck="false"></label>`;
   const button = (what, name, more = "") => `<button type="button" data-play="${what}" ${more}>${name}</button>`;
-  const picture = (name) => `<figure class="play-${name}"><canvas role="img" aria-labelledby="play-${name}"></canvas>
-    <figcaption id="play-${name}"></figcaption></figure>`;
+  const picture = (name, what) => `<figure class="play-${name}"><canvas role="img" aria-labelledby="play-${name}"></canvas>
+    <figcaption id="play-${name}">${what} comes with Python.</figcaption></figure>`;
 
   const LATER = "<p>Comes with Python.</p>";
   const FORM = `
@@ -43,13 +43,13 @@
     <p class="play-heard" role="status"></p>
     <div class="play-scene">
       <div class="play-left">
-        ${picture("plane")}
+        ${picture("plane", "The plane of x₁ and x₂, with what the network answers,")}
         <ul class="play-seen"></ul>
       </div>
       <div class="play-right">
-        ${picture("network")}
+        ${picture("network", "The network with its weights")}
         ${button("gradients", "Show gradients on the edges", 'aria-pressed="false"')}
-        ${picture("curve")}
+        ${picture("curve", "The curve of the cost")}
       </div>
     </div>
     <form class="play-settings" aria-label="Settings">
