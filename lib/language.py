@@ -2,7 +2,7 @@
 
 A key, a slip, a reader's answer: each is an expression of this language. Python's own parser reads
 it here and a list of what is allowed stands beside it, so that nothing is ever run that isn't
-mathematics. `practice.js` reads the same language in the reader's browser, and more leniently.
+mathematics. `judge.js` reads the same language in the reader's browser, and more leniently.
 
 Names and numbers; + - * / @ ** and comparisons, broadcast as in NumPy; .T .mT .sum() .mean() with
 `axis` and `keepdims`; exp log sqrt abs sign sigmoid tanh sin cos maximum minimum where; [[1, 2], [3, 4]]; pi.

@@ -6,13 +6,14 @@ A chapter's figures are found by running its notebook with `explore` replaced by
 import contextlib
 import functools
 import http.server
+import importlib.util
 import io
 import os
 import re
-import sys
 import threading
 from pathlib import Path
 
+import browsers
 import matplotlib.pyplot as plt
 import nbformat
 import numpy as np
@@ -26,16 +27,14 @@ from lib.live.layout import arrange, layouts
 from lib.live.svg import Renderer
 from tests.helpers import ROOT
 
-sys.path.insert(0, str(ROOT / "tools"))
-import browsers
-
 SITE = Path(os.environ.get("SITE", ROOT / "_build" / "html"))  # the built site,
+UNSTAGED = SITE.parent / "unstaged"  # what Sphinx has left, before _ext/stage,
 CHAPTERS = Path(os.environ.get("CHAPTERS", ROOT / "chapters"))  # and the notebooks it is made from
 
-CHROMIUM = browsers.chromium()
+CHROMIUM = browsers.headless()
 ARGUMENTS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
+    "--disable-component-update --disable-sync --font-render-hinting=none"  # letters as wide as in a window
 ).split()
 
 
@@ -160,6 +159,22 @@ def lay_out(page):
     if page.locator("html.partly").count():
         page.keyboard.press("Shift")
     page.wait_for_function("!document.documentElement.matches('.partly')")
+
+
+AXE = Path(importlib.util.find_spec("axe_playwright_python").origin).parent / "axe.min.js"
+AXE_FINDS = """async ([where, options]) => {
+  await Promise.all(document.getAnimations().map((one) => one.finished)); // colours that fade in
+  const { violations } = await axe.run(eval(where), { preload: false, resultTypes: ["violations"], ...options });
+  return violations.flatMap((rule) =>
+    rule.nodes.map((node) => [rule.impact, `${rule.id}: ${rule.help}: ${node.html.slice(0, 120)}`]));
+}"""
+
+
+def barriers(page, where="document", **options):
+    """What axe-core's rules find on a page, or in a part of it: [(impact, sentence)]."""
+    if page.evaluate("!window.axe"):
+        page.add_script_tag(path=AXE)
+    return page.evaluate(AXE_FINDS, [where, options])
 
 
 def figures_of(notebook):

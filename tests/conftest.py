@@ -14,22 +14,22 @@ from tests.browser import SITE
 settings.register_profile("repeatable", derandomize=True, deadline=None, database=None)
 settings.load_profile("repeatable")
 
-# What takes longest comes first: so both workers end together.
+# What takes longest comes first, what can be divided by its pages after what can't: so both workers end together.
 LONGEST = [
-    "test_colab",
-    "test_lite",
-    "test_python_page",
-    "test_controls",
-    "test_live_figures",
-    "test_engines",
-    "test_figure_files",
-    "test_stage",
-    "test_ask",
-    "test_proofs",
-    "test_landing",
-    "test_roads",
-    "test_plants",
-    "test_preview",
+    *(
+        "test_colab",
+        "test_lite",
+        "test_python_page",
+        "test_playground_page",
+        "test_ask",
+        "test_engines",
+        "test_stage",
+        "test_figure_files",
+        "test_looks",
+    ),
+    *("test_questions", "test_search", "test_pdf", "test_landing", "test_teachers", "test_ledger"),
+    *("test_live_figures", "test_controls", "test_form_built", "test_pages"),
+    *("test_roads", "test_proofs", "test_explore", "test_plants"),  # of the quick check
 ]
 
 
@@ -41,10 +41,11 @@ def together(nodeid):
 
 
 def pytest_collection_modifyitems(items):
-    """What opens a browser or reads the built site is `outside` of a quick check, without saying so."""
+    """What opens a browser, reads the built site or runs a chapter is `outside` of a quick check, without saying so."""
     for item in items:
         reads = {"SITE", "html", "parsed"} & vars(getattr(item, "module", None) or object).keys()
-        if reads or {"chromium", "playwright"} & {*getattr(item, "fixturenames", ())}:
+        opens = {"chromium", "playwright"} & {*getattr(item, "fixturenames", ())}
+        if reads or opens or item.path.suffix == ".ipynb":
             item.add_marker("outside")
     rank = {name: place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: (rank.get(item.path.stem, len(rank)), together(item.nodeid)))

@@ -16,8 +16,7 @@ import pytest
 import yaml
 
 from lib import activations, costs
-
-ROOT = Path(__file__).resolve().parent.parent
+from tests import ROOT
 
 
 def kinds(room, door):

@@ -1,13 +1,7 @@
 """What a person types as the repository's address, and what becomes of it."""
 
-import sys
-
-import pytest
-
-from tests.browser import ROOT
-
-sys.path.insert(0, str(ROOT / "_ext"))
 import addresses
+import pytest
 
 COURSE = "https://github.com/Anna/course", "https://anna.github.io/course/"
 

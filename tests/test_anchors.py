@@ -1,20 +1,16 @@
 """Addresses of headings, and the language of words: what the build derives, on small pages and on the site."""
 
 import re
-import sys
 
+import indonesian
 import pytest
+from anchors import NameRepeatedHeadings
 from docutils import nodes
 from docutils.core import publish_doctree
 from docutils.frontend import get_default_settings
 from docutils.utils import new_document
 
-from tests.browser import ROOT
 from tests.test_site import every_page, html, parsed
-
-sys.path.insert(0, str(ROOT / "_ext"))
-import indonesian
-from anchors import NameRepeatedHeadings
 
 AS_SPHINX = {"doctitle_xform": False, "report_level": 5, "auto_id_prefix": "id"}
 

@@ -2,13 +2,17 @@
 
 import json
 import shutil
+from html import escape
 
+import practice
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
-from lib.practice.page import progress_page, question_page, record_page, standing_alone
+from lib.practice.page import SCRIPTS, progress_page, question_page, record_page, standing_alone
+from lib.practice.question import plain_numbers
+from tests.browser import barriers
 from tests.questions import questions
-from tests.test_judge import STATIC
+from tests.test_judge import STATIC, TAGS
 
 SAMPLES = questions()
 PHONE = {"viewport": {"width": 360, "height": 640}, "has_touch": True, "is_mobile": True}
@@ -22,9 +26,7 @@ def cell(html, tags=""):
     return f'<div class="cell {tags}"><div class="cell_output">{html}</div></div>'
 
 
-def page_text(
-    theme="light", head='<link rel="stylesheet" href="practice.css"><script src="practice.js"></script>'
-):
+def page_text(theme="light", head=f'<link rel="stylesheet" href="practice.css">{TAGS}'):
     """All samples on one page, each with an output that gives it away."""
     paper, ink, muted, primary = THEMES[theme]
     style = (
@@ -51,7 +53,7 @@ def folder(tmp_path_factory):
         standing_alone(question_page(SAMPLES["row"]))
     )
     (folder / "alone.html").write_text(f'<!DOCTYPE html><meta charset="utf-8">{alone}', "utf-8")
-    for name in ("practice.js", "practice.css"):
+    for name in (*SCRIPTS, "practice.css"):
         shutil.copy(STATIC / name, folder)
     return folder
 
@@ -124,8 +126,7 @@ def test_no_barriers(opened, theme):
     for name in ("cube", "lines", "bias-shape"):
         ask(page, name).locator("[type=submit]").tap()
     ask(page, "bias").locator("text=Show the answer").tap()
-    found = Axe().run(page, options={"preload": False}).response["violations"]
-    assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+    assert barriers(page) == []
 
 
 def test_by_keyboard_alone(opened):
@@ -202,7 +203,7 @@ def test_lines_by_hand(opened, options, drag):
         before = order_of(page)
         moved = before[0] if end else before[-2]
         (x, start), (_, goal) = middle(moved), middle(before[end])
-        drag(page, x, [start + (goal + beyond - start) * k / 40 for k in range(41)])
+        drag(page, x, [start + (goal + beyond - start) * k / 20 for k in range(21)])
         rest = [line for line in before if line != moved]
         assert order_of(page) == (rest + [moved] if end else [moved] + rest)
 
@@ -324,8 +325,8 @@ def test_only_what_leads_to_the_answer_is_counted(opened):
 
 def test_a_question_of_before_keeps_its_other_numbers(opened, folder):
     """It is asked with other numbers than then; whoever comes back finds those that he began with."""
-    head = '<!DOCTYPE html><meta charset="utf-8"><script src="practice.js"></script>'
-    (folder / "recall.html").write_text(head + question_page(SAMPLES["row"], again=True), "utf-8")
+    head = f'<!DOCTYPE html><meta charset="utf-8">{TAGS}'
+    (folder / "recall.html").write_text(head + question_page(SAMPLES["row"].once_more()), "utf-8")
     page = opened("recall.html")
     given = ask(page, "row").locator(".ask-given").inner_text()
     assert given != "Given: x = [1, 2, 1], w = [1, 2, -3], b = 1"
@@ -340,6 +341,18 @@ def test_a_question_of_before_keeps_its_other_numbers(opened, folder):
         )
         page.reload()
         assert ask(page, "row").locator("form").count() == 1
+
+
+def test_what_is_handed_in_has_the_numbers_it_was_answered_on(opened, folder):
+    """The question of a chapter before; the count of many files judges it on these numbers (collect.js)."""
+    again = SAMPLES["row"].once_more()
+    (folder / "recall.html").write_text(f'<meta charset="utf-8">{TAGS}{question_page(again)}', "utf-8")
+    page = opened("recall.html")
+    type_in(page, "row", "99999")
+    given = page.evaluate("JSON.parse(localStorage.practice).recall.row.given")
+    assert given == {name: plain_numbers(value) for name, value in again.draws[0].items()}
+    type_in(page, "row", again.key())
+    assert verdict(page, "row").startswith("Right.")
 
 
 def test_blocked_storage(opened, folder):
@@ -375,6 +388,25 @@ def test_outputs_stand_alone(opened):
         assert verdict(page, name).startswith("Right.")
 
 
+@pytest.mark.parametrize("sandbox", ["allow-scripts", "allow-scripts allow-forms allow-same-origin"])
+def test_an_output_in_a_frame_that_may_do_little_answers(opened, folder, sandbox):
+    """As Colab and VS Code show an output: no storage and, at the least, no form that could be sent."""
+    alone = escape(standing_alone(question_page(SAMPLES["row"]) + question_page(SAMPLES["bias-shape"])))
+    (folder / "framed.html").write_text(f'<iframe sandbox="{sandbox}" srcdoc="{alone}"></iframe>', "utf-8")
+    page = opened("framed.html")
+    frame = page.frame_locator("iframe")
+    field, said = frame.locator("[data-name=row] input"), frame.locator("[data-name=row] .ask-verdict")
+    field.fill("2")
+    field.press("Enter")
+    expect(said).to_have_attribute("data-kind", "wrong")
+    field.fill("3")
+    frame.locator("[data-name=row]").get_by_role("button", name="Check").click()
+    expect(said).to_contain_text("Right.")
+    frame.get_by_label("(2, 1)").press("Space")
+    frame.get_by_label("(2, 1)").press("Enter")
+    expect(frame.locator("[data-name=bias-shape] .ask-verdict")).to_contain_text("Right.")
+
+
 def test_from_enter_to_the_verdict(opened, record_property):
     """Within one frame of this very browser, for the median of sixty answers."""
     page = opened()
@@ -404,6 +436,92 @@ def test_from_enter_to_the_verdict(opened, record_property):
         f"Enter to verdict: median {times[30]:.1f} ms, slowest {times[-1]:.1f} ms; a frame: {frame:.1f} ms",
     )
     assert times[30] < frame
+
+
+# On the site, where the judge and what it knows come later
+
+LATER = ("judge.js", "later.js")
+
+
+@pytest.fixture
+def split(open_page, folder):
+    """A function that opens the samples as the site has them, and a list of what was fetched later."""
+    static = folder / "_static"
+    static.mkdir(exist_ok=True)
+    for name in SCRIPTS:
+        shutil.copy(STATIC / name, static)
+    tags = "".join(f'<script src="_static/{name}" defer></script>' for name in SCRIPTS[1:])
+    text = practice.move_out(folder, "later", page_text(head=tags))
+    assert "application/json" not in text
+    (folder / "later.html").write_text(text, "utf-8")
+    fetched = []
+
+    def opened(**options):
+        page = open_page("later.html", address=folder.as_uri(), waiting=True, wait_until="load", **options)
+        page.on("request", lambda request: fetched.append(request.url.rpartition("/")[2].partition("?")[0]))
+        return page, fetched
+
+    return opened
+
+
+def test_the_judge_is_fetched_when_a_hand_is_near(split):
+    page, fetched = split(viewport={"width": 390, "height": 300})
+    assert page.locator("form").count() == 10  # the forms stand: nothing will move
+    assert not page.evaluate("'judge' in practice || 'questions' in practice")
+    field = ask(page, "weights").locator("input")
+    field.fill("A.T @ D")
+    field.press("Enter")
+    expect(ask(page, "weights").locator(".ask-verdict")).to_contain_text("Right.")
+    assert ask(page, "weights").locator(".ask-echo math").count() == 1
+    assert sorted(fetched) == sorted(LATER)
+    type_in(page, "row", "2")
+    assert verdict(page, "row") != ""  # at once, now
+    assert sorted(fetched) == sorted(LATER)
+
+
+def test_the_judge_is_fetched_for_whoever_scrolls(split):
+    page, fetched = split(viewport={"width": 390, "height": 300})
+    assert fetched == []
+    page.mouse.wheel(0, 200)
+    page.wait_for_function("practice.judge && practice.questions")
+    assert sorted(fetched) == sorted(LATER)
+
+
+def test_a_link_to_a_question_whose_judge_comes_later(split):
+    page, _ = split(fragment="#ask=hidden")
+    field = ask(page, "hidden").locator("input")
+    assert field.evaluate("one => one === document.activeElement")
+    field.press_sequentially("dC_dA1 * A1 * (1 - A1)")
+    field.press("Enter")
+    expect(ask(page, "hidden").locator(".ask-verdict")).to_have_text("Right.")
+
+
+def test_a_judge_that_cannot_be_reached_costs_no_try(split, folder, open_page):
+    page, _ = split()
+    (folder / "_static" / "judge.js").unlink()
+    type_in(page, "row", "3")
+    said = ask(page, "row").locator(".ask-verdict")
+    expect(said).to_have_text("The judge can't be reached. Is there a connection?")
+    open_page.__self__.complaints.clear()  # the browser's own, about a file that isn't there
+    shutil.copy(STATIC / "judge.js", folder / "_static")
+    type_in(page, "row", "3")
+    expect(said).to_contain_text("Right.")
+    assert page.evaluate("JSON.parse(localStorage.practice).later.row.tries") == 1
+
+
+def test_what_was_answered_is_right_before_the_judge_is_there(split):
+    page, fetched = split()
+    type_in(page, "row", "3")
+    expect(ask(page, "row").locator(".ask-verdict")).to_contain_text("Right.")
+    why = verdict(page, "row").removeprefix("Right.")
+    fetched.clear()
+    page.reload()
+    assert verdict(page, "row") == f"Right, you had this.{why}"
+    assert not set(LATER) & set(fetched)
+    ask(page, "row").get_by_text("Again, with other numbers").click()
+    expect(ask(page, "row").locator(".ask-given")).not_to_have_text(
+        "Given: x = [1, 2, 1], w = [1, 2, -3], b = 1"
+    )
 
 
 # A chapter of the book

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 
+import downloads
 import nbformat
 import pytest
 import yaml
@@ -23,9 +24,6 @@ from nbclient import NotebookClient
 import lib
 from tests.browser import CHAPTERS, ROOT, served
 from tests.test_notebooks import NOTEBOOKS, notebooks
-
-sys.path.insert(0, str(ROOT / "_ext"))
-import downloads
 
 pytestmark = pytest.mark.outside
 

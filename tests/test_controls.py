@@ -54,7 +54,11 @@ def try_all(open_page, page, every, prepare=None):
         hand = Hand(tab, way)
         controls = hand.controls()
         unknown = [one for one in controls if one.kind < 0]
-        complaints += [f"nobody knows what {one} is meant to do" for one in unknown if turn == 0]
+        complaints += [
+            f"nobody knows what {one} is meant to do: say it in KINDS of tests/controls.py"
+            for one in unknown
+            if turn == 0
+        ]
         seen, places = Counter(), {}
         for one in controls:
             places[one.number] = seen[one.kind]

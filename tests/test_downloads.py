@@ -2,10 +2,10 @@
 
 import io
 import json
-import sys
 import zipfile
 from pathlib import Path
 
+import downloads
 import nbformat
 import pytest
 from nbclient import NotebookClient
@@ -14,9 +14,6 @@ from tests import browser
 from tests.browser import CHAPTERS, ROOT, SITE
 from tests.test_notebooks import COURSE, notebooks
 from tests.test_site import PAGES, html, parsed
-
-sys.path.insert(0, str(ROOT / "_ext"))
-import downloads
 
 ZIP = SITE / downloads.NAME
 
@@ -31,7 +28,9 @@ def unzipped(tmp_path):
     return tmp_path / downloads.FOLDER
 
 
-@pytest.mark.parametrize("name", COURSE)
+@pytest.mark.parametrize(
+    "name", [COURSE[0], *(pytest.param(name, marks=pytest.mark.thorough) for name in COURSE[1:])]
+)
 def test_page_hands_out_its_notebook_as_a_file(chromium, name):
     """Here with the site in a subfolder of its server, as on GitHub."""
     with browser.served(SITE.parent) as address:
@@ -44,6 +43,14 @@ def test_page_hands_out_its_notebook_as_a_file(chromium, name):
             assert waiting.value.suggested_filename == source.name
             assert Path(waiting.value.path()).read_bytes() == source.read_bytes()
         page.close()
+
+
+def test_every_chapter_leads_to_its_notebook_as_it_is():
+    for name in COURSE:
+        page = html(f"chapters/{name}")
+        files = [page.parent / a["href"] for a in parsed(page).all("a") if "download" in a]
+        (notebook,) = (path for path in files if path.suffix == ".ipynb")
+        assert notebook.read_bytes() == (CHAPTERS / f"{name}.ipynb").read_bytes()
 
 
 def test_every_page_and_the_text_of_the_first_lead_to_the_zip():

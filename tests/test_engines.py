@@ -180,10 +180,10 @@ def go_through(tab, page, checks):
     return failed
 
 
-OTHERS = [pytest.param(name, marks=[pytest.mark.thorough] * (name == "chromium")) for name in ENGINES]
+in_each_engine = [pytest.param(name, marks=[pytest.mark.thorough] * (name == "chromium")) for name in ENGINES]
 
 
-@pytest.mark.parametrize("engine", OTHERS, indirect=True)
+@pytest.mark.parametrize("engine", in_each_engine, indirect=True)
 def test_one_page_in_each_engine(engine, address, record_property):
     began, tab, page = time.monotonic(), engine(), f"{address}/{ONE}.html"
     tab.size(1280, 900)

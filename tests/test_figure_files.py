@@ -1,21 +1,19 @@
 """Plots and the frames of live figures as files of their own (_ext/stage/figures.py, explore.js)."""
 
 import re
-import sys
 from xml.etree import ElementTree
 
 import pytest
+import stage
+import theme
 from playwright.sync_api import expect
 
+from lib.live.svg import LARGEST
 from tests import browser
-from tests.browser import ROOT, SITE, lay_out
+from tests.browser import UNSTAGED, lay_out
 from tests.test_live_figures import controls_of, data_of, figure_of, picture, sliders_of, state
 from tests.test_site import PAGES, html
 
-sys.path.insert(0, str(ROOT / "_ext"))
-import theme
-
-UNSTAGED = SITE.parent / "unstaged"
 PAGE, NAME = "chapters/gradient_descent.html", "bowl"
 STILL = re.compile(r'<figure class="live">.*?</figure>', re.DOTALL)
 IMAGE = re.compile(r"<img[^>]*>")
@@ -52,6 +50,11 @@ def test_a_plot_is_two_images_with_the_same_words(page):
             assert set(re.findall(r'"#([\w-]+)"', text)) <= set(re.findall(r'id="([\w-]+)"', text))
             own = set(re.findall(r"(--[\w-]+):", text))
             assert set(re.findall(r"var\((--[\w-]+)\)", text)) <= own
+
+
+def test_a_point_is_as_large_on_the_page_as_in_a_live_figure():
+    """The stage knows nothing of `lib`, so the number stands in both."""
+    assert stage.figures.SHOWN == LARGEST
 
 
 def test_the_theme_has_the_colours_that_images_take_for_its_own(open_page):
@@ -149,10 +152,16 @@ def test_frames_are_fetched_at_once_for_who_asks(open_page, way):
 
 
 def slowly(tab):
-    """Hold back all frames; returns a function that lets them go."""
-    held = []
-    tab.route("**/_static/figures/*.js*", lambda route: held.append(route))
-    return lambda: [route.continue_() for route in held] and held.clear()
+    """Hold back all frames; returns a function that lets them go, and those that are asked for later."""
+    held, free = [], []
+    tab.route("**/_static/figures/*.js*", lambda route: route.continue_() if free else held.append(route))
+
+    def let_go():
+        free.append(True)
+        for route in held:
+            route.continue_()
+
+    return let_go
 
 
 def test_a_move_before_the_frames_are_there_is_not_lost(open_page):
@@ -164,7 +173,6 @@ def test_a_move_before_the_frames_are_there_is_not_lost(open_page):
     tab.keyboard.press("End")
     places = state(tab, NAME)
     assert picture(tab, NAME) == before
-    tab.wait_for_timeout(100)
     let_go()
     expect(figure_of(tab, NAME).locator(".live-sentence")).not_to_have_text(first)
     data = data_of(tab, NAME)

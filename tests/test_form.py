@@ -1,15 +1,12 @@
 """The chapters have one form: how each opens, what is in view, how pictures and exercises are named."""
 
 import re
-import sys
 
 import pytest
 from docutils import nodes
+from forms import mark
 
 from tests.helpers import ROOT, asked, course, stored
-
-sys.path.insert(0, str(ROOT / "_ext"))
-from forms import mark
 
 CHAPTERS = [ROOT / "chapters" / f"{name}.ipynb" for name in course()]
 HIDDEN = {"hide-input", "hide-cell", "remove-cell", "remove-input"}
@@ -177,14 +174,17 @@ def test_the_page_for_instructors_says_the_same_times(path):
     page = (ROOT / "chapters" / "instructor.md").read_text("utf-8")
     times = f"{minutes(path, road=True)} minutes, side paths {minutes(path, road=False)} minutes"
     rows = re.findall(rf"(?m)^\| \[\d [^]]+\]\({path.name}\) \|.*", page)
-    assert [times in row for row in rows] == [True], f"{path.stem}: {times}"
+    assert [times in row for row in rows] == [True], (
+        f"instructor.md: expected one row of {path.name} with “{times}”"
+    )
 
 
 @every_chapter
 def test_the_first_page_says_the_same_times(path):
     times = f"{minutes(path, road=True)} + {minutes(path, road=False)} minutes"
     rows = re.findall(rf"(?m)^\| \[\d [^]]+\]\({path.name}\) \|.*", text(ROOT / "chapters" / "index.ipynb"))
-    assert [row.endswith(f"| {times} |") for row in rows] == [True], f"{path.stem}: {times}"
+    ends = [row.endswith(f"| {times} |") for row in rows]
+    assert ends == [True], f"index.ipynb: expected one row of {path.name} that ends in “{times}”"
 
 
 @every_chapter

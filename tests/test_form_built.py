@@ -1,5 +1,6 @@
 """The form of the chapters on the built page: what `_ext/forms.py` marks and moves, and how long they are."""
 
+import functools
 import re
 
 from bs4 import BeautifulSoup
@@ -11,6 +12,7 @@ SCREEN = {"width": 1280, "height": 720}
 ROAD, WHOLE = 30, 45  # screens, at most, without the questions: four of them may take one more
 
 
+@functools.cache
 def article(path):
     page = BeautifulSoup((SITE / "chapters" / f"{path.stem}.html").read_text("utf-8"), "html.parser")
     return page.select_one("article.bd-article")
@@ -48,19 +50,6 @@ def test_a_solution_holds_its_check(path):
     checks = [d for d in exercises.select("details.hide") if "Check by code" in d.summary.get_text()]
     assert checks
     assert all(check.find_parent("details") in solutions for check in checks)
-
-
-@every_chapter
-def test_no_program_scrolls_sideways_on_a_laptop(path, open_page):
-    """Folds open, too: 79 columns fit."""
-    page = open_page(f"chapters/{path.stem}.html", viewport=SCREEN)
-    lay_out(page)
-    page.evaluate("document.querySelectorAll('details').forEach((fold) => fold.open = true)")
-    wide = page.evaluate(
-        """[...document.querySelectorAll(".bd-article pre")]
-            .filter((pre) => pre.scrollWidth > pre.clientWidth).map((pre) => pre.innerText.slice(0, 60))"""
-    )
-    assert wide == []
 
 
 @every_chapter

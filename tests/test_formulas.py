@@ -3,24 +3,19 @@
 import html
 import io
 import re
-import sys
 import unicodedata
 from xml.etree import ElementTree
 
+import formulas
+import mathfont
 import pytest
 from docutils import nodes
 from fontTools.ttLib import TTFont
 
-from tests.browser import ROOT, SITE
-from tests.test_site import PAGES
+from tests.browser import SITE, UNSTAGED
+from tests.test_site import PAGES, every_page
 
-sys.path.insert(0, str(ROOT / "_ext"))
-import formulas
-import mathfont
-
-every_page = pytest.mark.parametrize("page", PAGES)
 RICHEST = "chapters/backward_pass"
-WHOLE = SITE.parent / "unstaged"  # where the font is a file of its own
 
 
 def text(page):
@@ -120,7 +115,7 @@ def test_the_search_finds_words_and_no_latex():
 
 
 def test_the_font_has_every_sign_that_is_shown(record_property):
-    font = TTFont(WHOLE / mathfont.NAME)
+    font = TTFont(UNSTAGED / mathfont.NAME)
     letters, missing = font.getBestCmap(), set()
     for page in PAGES:
         for formula in mathfont.FORMULA.findall(text(page)):
@@ -133,7 +128,7 @@ def test_the_font_has_every_sign_that_is_shown(record_property):
                 }
     assert missing <= {"\ufe00", "\ufe01"}  # choose a form, have none
     assert "MATH" in font
-    size = (WHOLE / mathfont.NAME).stat().st_size
+    size = (UNSTAGED / mathfont.NAME).stat().st_size
     assert size < 60_000
     record_property("printed", f"The formulas' letters: {size / 1e3:.1f} KB")
 

@@ -2,21 +2,19 @@
 
 import json
 import re
-import sys
 import xml.etree.ElementTree as ElementTree
 from urllib.parse import urlsplit
 
+import addresses
+import pictures
 import pytest
 import yaml
 from PIL import Image
+from playwright.sync_api import expect
 
 from tests import browser
 from tests.browser import ROOT, SITE
 from tests.test_site import CONFIG, PAGES, SOURCES, every_page, html, parsed
-
-sys.path.insert(0, str(ROOT / "_ext"))
-import addresses
-import pictures
 
 HOME = addresses.site(CONFIG["repository"]["url"])
 TITLE = CONFIG["title"]
@@ -159,7 +157,7 @@ def test_landing_page_keeps_its_old_address(open_page):
     page = open_page("search.html")
     page.goto(f"{page.url.rsplit('/', 1)[0]}/{SOURCES[0]}.html#hero.epoch=2000")
     page.wait_for_url("**/index.html#hero.epoch=2000")
-    assert page.locator("figure.live output").first.inner_text() == "2000"
+    expect(page.locator("figure.live output").first).to_have_text("2000")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -3,11 +3,13 @@
 On a page whose end isn't laid out yet a browser guesses where a link leads (_ext/stage/layout.py).
 """
 
+import re
+
 import pytest
 
 from tests.engines import tabs_of
 from tests.test_live_figures import FIGURES
-from tests.test_site import PAGES, html, parsed
+from tests.test_site import PAGES, html
 
 ROOM = 8  # px between the bar and what a link leads to
 
@@ -35,19 +37,25 @@ WHERE = """(async () => {
 })()"""
 
 
+def exists(page):
+    """Not before `make book`."""
+    return html(page).exists()
+
+
+def text(page):
+    return html(page).read_text("utf-8")
+
+
 def links():
     """(page, fragment, selector of what it leads to): all contents, twenty statements, five sliders."""
     found = []
-    for page in (page for page in PAGES if html(page).exists()):  # none before `make book`
-        contents = [a["href"] for a in parsed(html(page)).all("a") if "nav-link" in (a.get("class") or "")]
-        found += [(page, link, f"[id='{link[1:]}']") for link in dict.fromkeys(contents) if link[0] == "#"]
+    for page in filter(exists, PAGES):
+        contents = re.findall(r'<a class="[^"]*nav-link[^"]*" href="(#[^"]+)"', text(page))
+        found += [(page, link, f"[id='{link[1:]}']") for link in dict.fromkeys(contents)]
     found += [("chapters/slides", f"#s{number}", f"[id='s{number}']") for number in range(3, 123, 6)]
-    for path, name in FIGURES[::3][:5]:
-        controls = [
-            a["id"] for a in parsed(html(path.removesuffix(".html"))).all("input") if "data-parameter" in a
-        ]
-        parameter = next(one for one in controls if one.startswith(f"{name}-")).removeprefix(f"{name}-")
-        found.append((path.removesuffix(".html"), f"#{name}.{parameter}=2", f"[data-name={name}]"))
+    for page, name in [(path.removesuffix(".html"), name) for path, name in FIGURES[::3][:5]]:
+        parameter = re.search(rf'<input[^>]* id="{name}-(\w+)"[^>]* data-parameter', text(page))[1]
+        found.append((page, f"#{name}.{parameter}=2", f"[data-name={name}]"))
     return found
 
 

@@ -11,25 +11,24 @@ import io
 import json
 import os
 import re
-import sys
 import time
 import urllib.request
 import zipfile
 from types import SimpleNamespace
 from urllib.parse import parse_qs, urlsplit
 
+import lite
 import nbformat
 import pytest
 from jupyterlite_pyodide_kernel.constants import PYODIDE_KERNEL_PLUGIN_ID, PYODIDE_VERSION
 from playwright.sync_api import expect
 
 import lib
+from lib.practice.trials import trials
+from lib.questions import of_chapter
 from tests.browser import ARGUMENTS, CHAPTERS, CHROMIUM, ROOT, SITE, Quiet, served
 from tests.helpers import course
 from tests.test_site import html, parsed
-
-sys.path.insert(0, str(ROOT / "_ext"))
-import lite
 
 CDN = f"https://cdn.jsdelivr.net/pyodide/v{PYODIDE_VERSION}/full/pyodide.js"
 COURSE = course()
@@ -193,6 +192,8 @@ def test_a_chapter_runs_in_the_browser(first, context, course, pyodide, record_p
     answer = time.perf_counter() - moment
     assert picture.screenshot() != before
 
+    answer_a_question(tab, notebook, chapter)
+
     record_property(
         "printed",
         f"in the browser: {chapter}: {seconds:.0f} s from click to first picture, {whole:.0f} s for all cells, "
@@ -200,24 +201,52 @@ def test_a_chapter_runs_in_the_browser(first, context, course, pyodide, record_p
     )
     if pyodide == "site":
         assert abs(megabytes - (lite.MEGABYTES if chapter == SAMPLE else 0)) < 4, "let the button say so"
-    tab.close()
+    if chapter != SAMPLE:
+        tab.close()
 
 
-def test_the_second_chapter_loads_next_to_nothing_and_says_if_it_is_an_old_copy(first, context, course):
-    """The button says "once". And the browser keeps what it has saved, for ever: a copy's first cell compares
-    it with the course of today."""
-    before = Host.sent
-    tab = opened(context, course, SECOND)
+def answer_a_question(tab, notebook, chapter):
+    """The first one of the chapter that wants a number: a slip, by Enter, then the key, by its button."""
+    name, question = next((name, own) for name, own in of_chapter(chapter).items() if own.kind == "number")
+    key, slip, *_ = trials(question)
+    number = next(k for k, cell in enumerate(notebook.cells) if f'ask("{name}")' in cell.source)
+    tab.evaluate("number => { panel.content.activeCellIndex = number; }", number)
+    tab.evaluate("number => panel.content.scrollToItem(number, 'start')", number)
+    asked = tab.locator(f".ask[data-name={name}]")
+    field, verdict = asked.locator("input"), asked.locator(".ask-verdict")
+    field.click()
+    field.press_sequentially(slip.typed)  # letter by letter: JupyterLab has commands for some of them
+    field.press("Enter")
+    expect(verdict).to_have_attribute("data-kind", "wrong")
+    expect(verdict).to_contain_text(re.split("[$`*]", slip.sentence)[0].strip())
+    field.fill(key.typed)
+    asked.get_by_role("button", name="Check").click()
+    expect(verdict).to_have_attribute("data-kind", "right")
+
+
+def test_a_copy_of_an_older_course_says_so(first):
+    """The browser keeps what it has saved, for ever: a copy's first cell compares it with the course of today."""
+    tab, *_ = first
     cell = "panel.content.model.sharedModel.cells[0]"
     assert tab.evaluate(f"{cell}.source").count(f'"{lib.__version__}"') == 1
     tab.evaluate(f"{cell}.setSource({cell}.source.replace('{lib.__version__}', '0.0.9'))")
     tab.evaluate("panel.content.activeCellIndex = 0")
-    for _ in range(3):  # the set-up cell, the title, the imports
-        tab.evaluate("jupyterapp.commands.execute('notebook:run-cell-and-select-next')")
-    assert (Host.sent - before) / 1e6 < 1
+    tab.evaluate("jupyterapp.commands.execute('notebook:run-cell-and-select-next')")
     (said,) = (output["text"] for output in tab.evaluate(f"{cell}.toJSON().outputs"))
     assert f"The course's code is here: this site's, version {lib.__version__}." in "".join(said)
     assert "written for version 0.0.9: delete this copy in the list of files" in "".join(said)
+
+
+@pytest.mark.thorough
+def test_the_second_chapter_loads_next_to_nothing(first, context, course):
+    """The button says "once"."""
+    before = Host.sent
+    tab = opened(context, course, SECOND)
+    tab.evaluate("panel.content.activeCellIndex = 0")
+    for _ in range(3):  # the set-up cell, the title, the imports
+        tab.evaluate("jupyterapp.commands.execute('notebook:run-cell-and-select-next')")
+    assert (Host.sent - before) / 1e6 < 1
+    tab.close()
 
 
 @pytest.mark.thorough

@@ -1,87 +1,12 @@
-"""What a reader has in view: each live figure with what moves it, in letters that can be read.
-
-One load a page; the window takes the size of a laptop, of a phone and of a small phone.
-"""
+"""What a reader has in view: the first screen, a figure alone, the statement behind a link, in any browser."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import lay_out
-from tests.engines import ENGINES, tabs_of, until
-from tests.test_live_figures import FIGURES, data_of, figure_of
-from tests.test_site import PAGES
-
-SCREENS = {"laptop": (1280, 720), "phone": (390, 844), "small phone": (360, 640)}
-PATHS = sorted({path for path, _ in FIGURES})
-LETTERS = (11, 15)  # px, as shown
-THUMB = 44  # px
-
-# Of each figure: its name, its height with its controls, whether these stay in view, its letters' sizes,
-# words that are cut at the edge of the drawing, controls that are too small for a thumb.
-MEASURE = """
-  async (thumb) => {
-    const shown = (one) => getComputedStyle(one).display !== "none";
-    const found = [];
-    for (const figure of document.querySelectorAll("figure.live")) {
-      const box = figure.getBoundingClientRect();
-      const drawing = [...figure.querySelectorAll(":scope > svg, :scope > img")].find(shown);
-      const frame = drawing.getBoundingClientRect();
-      const one = {name: figure.dataset.name ?? "still " + drawing.src.split("/").pop().split("?")[0],
-        height: frame.height, stays: false, small: [], cut: []};
-      let letters, scale;
-      if (drawing.tagName === "IMG") {
-        const text = await (await fetch(drawing.src)).text();
-        const picture = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
-        const size = (own) => parseFloat(own.getAttribute("style").match(/([\\d.]+)px/)[1]);
-        letters = [...picture.querySelectorAll("text")].map(size);
-        scale = frame.width / picture.viewBox.baseVal.width;
-      } else {
-        const words = [...drawing.querySelectorAll("text")];
-        letters = words.map((own) => parseFloat(getComputedStyle(own).fontSize));
-        scale = frame.width / drawing.viewBox.baseVal.width;
-        const panel = figure.querySelector(".live-panel");
-        one.height = figure.querySelector(".live-controls").getBoundingClientRect().bottom - box.top;
-        one.stays = getComputedStyle(panel).position === "sticky" && panel.offsetHeight < 0.6 * innerHeight;
-        one.cut = words.filter((own) => {
-          const {left, right, top, bottom} = own.getBoundingClientRect();
-          return left < frame.left - 1 || right > frame.right + 1 || top < frame.top - 2 || bottom > frame.bottom + 2;
-        }).map((own) => own.textContent);
-        one.small = [...figure.querySelectorAll("button, select, input")].filter(shown).filter((own) =>
-          own.getBoundingClientRect().height < thumb - 0.5).map((own) => own.outerHTML.slice(0, 80));
-      }
-      one.letters = letters.length ? [Math.min(...letters) * scale, Math.max(...letters) * scale] : [];
-      found.push(one);
-    }
-    return found;
-  }
-"""
-
-
-@pytest.mark.parametrize("path", PATHS)
-def test_figures_are_in_view_with_their_controls_and_can_be_read(open_page, path, record_property):
-    page = open_page(path)
-    lay_out(page)
-    for screen, (width, height) in SCREENS.items():
-        page.set_viewport_size({"width": width, "height": height})
-        bar = page.locator(".bd-header-article").evaluate("one => one.offsetHeight")
-        for one in page.evaluate(MEASURE, THUMB):
-            where = f"{path} {one['name']} on a {screen}"
-            assert one["cut"] == [], where
-            assert one["small"] == [], where
-            if not one["name"].startswith("still"):
-                print(
-                    f"\n{where}: {one['height']:.0f} px, letters of {[round(x, 1) for x in one['letters']]}"
-                )
-                assert one["height"] <= height - bar or one["stays"], where
-            if one["letters"]:
-                assert one["letters"][0] >= LETTERS[0] - 0.05, where
-                assert width < 1280 or one["letters"][1] <= LETTERS[1], where
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_no_page_scrolls_sideways_on_the_smallest_phone(open_page, page):
-    tab = open_page(f"{page}.html", viewport={"width": 320, "height": 640})
-    lay_out(tab)
-    assert tab.evaluate("document.documentElement.scrollWidth") == 320
+from tests.engines import tabs_of, until
+from tests.test_engines import in_each_engine
+from tests.test_live_figures import SCREENS, THUMB, data_of, figure_of
 
 
 @pytest.mark.parametrize("screen", ["laptop", "phone"])
@@ -137,7 +62,7 @@ def test_a_figure_alone_and_large(open_page):
     page.wait_for_function("!location.hash.includes('large=hero')")
     again = open_page("index.html", fragment=address[address.index("#") :])
     again.locator("dialog.live-large").wait_for()
-    assert figure_of(again, "hero").locator(".live-sentence").inner_text() == said
+    expect(figure_of(again, "hero").locator(".live-sentence")).to_have_text(said)  # its frames come by then
 
 
 def test_a_statement_shows_what_the_slide_prints(open_page):
@@ -187,7 +112,7 @@ def test_the_bar_says_where_the_reader_is(open_page):
     assert 0 < read < 1
 
 
-@pytest.fixture(scope="module", params=list(ENGINES))
+@pytest.fixture(scope="module", params=in_each_engine)
 def tab(request, playwright):
     """A tab in each engine."""
     with tabs_of(request.param, playwright) as new_tab:

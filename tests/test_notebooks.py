@@ -11,6 +11,7 @@ import subprocess
 import sys
 
 import nbformat
+import notebooks
 import pytest
 from nbformat.warnings import DuplicateCellId
 
@@ -23,9 +24,6 @@ PAGES = sorted((ROOT / "chapters").glob("*.md"))
 FENCES = {"note", "tip", "important", "warning"}  # their bodies stay readable where nobody knows MyST
 IMPORTED = {"lib", "numpy", "matplotlib", "ipywidgets", "IPython", "sympy", "mpmath"}
 IMPORTED |= set(sys.stdlib_module_names)
-
-sys.path.insert(0, str(ROOT / "tools"))
-import notebooks  # noqa: E402
 
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 every_chapter = pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
@@ -150,8 +148,9 @@ def test_exercises_are_counted_and_each_has_a_cell_that_checks_it(path):
 def test_the_page_for_instructors_names_the_exercises_as_they_are(path):
     """Each once, by its number and some of its own words."""
     page = (ROOT / "chapters" / "instructor.md").read_text("utf-8").split("## Which exercises fit where")[1]
-    (row,) = re.findall(rf"^\| \[\d\]\({path.name}\) \|(.*)\|$", page, flags=re.M)
-    named = {int(m[1]): m[2].strip() for m in re.finditer(r"(\d+) ([^,|]+)", row)}
+    rows = re.findall(rf"^\| \[\d\]\({path.name}\) \|(.*)\|$", page, flags=re.M)
+    assert len(rows) == 1, f"instructor.md: expected one row of {path.name} under “Which exercises fit where”"
+    named = {int(m[1]): m[2].strip() for m in re.finditer(r"(\d+) ([^,|]+)", rows[0])}
     texts = {number: set(re.findall(r"[\w']+", text.lower())) for number, text, _ in exercises(path)}
     assert sorted(named) == sorted(texts), (
         f"instructor.md names the exercises {sorted(named)} of {path.stem}, which has {sorted(texts)}"

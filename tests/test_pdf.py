@@ -1,17 +1,14 @@
 """The paper edition (tools/pdf.py): two pages of the book in `make test`, all of it with `-m thorough`."""
 
 import re
-import sys
 import unicodedata
 
+import pdf as paper
 import pytest
 from pypdf import PdfReader
 
 from tests.browser import SITE
 from tests.helpers import ROOT
-
-sys.path.insert(0, str(ROOT / "tools"))
-import pdf as paper
 
 SMALL = """
 format: jb-book

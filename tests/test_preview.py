@@ -1,15 +1,10 @@
 """One page or one figure, as the site shows it: found by name, built alone, a mistake said in a sentence."""
 
 import re
-import sys
 from time import perf_counter
 
-import pytest
-
-from tests.browser import ROOT
-
-sys.path.insert(0, str(ROOT / "tools"))
 import preview
+import pytest
 
 
 @pytest.fixture(autouse=True)

@@ -2,17 +2,12 @@
 
 import io
 import re
-import sys
 
 import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
-from matplotlib.text import Text
-
-from tests.helpers import ROOT
-
-sys.path.insert(0, str(ROOT / "tools"))
 import readme_picture
+from matplotlib.text import Text
 
 STALE = "docs/learning-xor.svg is stale: run `.venv/bin/python tools/readme_picture.py`"
 

@@ -1,15 +1,11 @@
 """Numbers in sentences and tables of the site."""
 
 import re
-import sys
 
 import pytest
-
-from tests.browser import ROOT
-from tests.test_site import every_page, html
-
-sys.path.insert(0, str(ROOT / "_ext"))
 from signs import readable
+
+from tests.test_site import every_page, html
 
 
 @pytest.mark.parametrize(

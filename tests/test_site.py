@@ -4,21 +4,17 @@
 """
 
 import re
-import sys
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
+import addresses
 import pytest
+import stamp
 import yaml
 
 import lib
 from tests.browser import ROOT, SITE
 from tests.test_notebooks import notebooks
-
-sys.path.insert(0, str(ROOT / "_ext"))
-sys.path.insert(0, str(ROOT / "tools"))
-import addresses
-import stamp
 
 CONFIG = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
 TOC = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
@@ -136,7 +132,8 @@ def test_the_version_is_the_same_everywhere():
     assert citation["version"] == lib.__version__
     cited = f"*{CONFIG['title']}*, version {lib.__version__}. A companion to"  # printed by a cell
     assert cited in (ROOT / "chapters" / "index.ipynb").read_text("utf-8")
-    assert f"## {lib.__version__}" in (ROOT / "CHANGELOG.md").read_text("utf-8")
+    changes = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    assert f"## {lib.__version__}" in changes, f"CHANGELOG.md: expected a heading “## {lib.__version__}”"
     inventory = (SITE / "objects.inv").read_bytes().split(b"\n")
     assert inventory[1:3] == [
         f"# Project: {CONFIG['title']}".encode(),

@@ -2,24 +2,16 @@
 
 import re
 import shutil
-import sys
 from types import SimpleNamespace
 
 import pytest
-from bs4 import BeautifulSoup
-
-from tests.browser import ROOT, SITE
-from tests.test_site import PAGES, html, parsed
-
-sys.path.insert(0, str(ROOT / "_ext"))
 import stage
 import theme
-from stage import icons, styles
+from bs4 import BeautifulSoup
+from stage import code, figures, icons, styles
 
-UNSTAGED = SITE.parent / "unstaged"
-
-every_page = pytest.mark.parametrize("page", PAGES)
-
+from tests.browser import ROOT, SITE, UNSTAGED
+from tests.test_site import PAGES, every_page, html, parsed
 
 # Styles
 
@@ -308,3 +300,62 @@ def test_icons_are_those_of_the_theme():
     width, outline = icons.drawing(site, "fa-solid-900.ttf", "\uf0c9")
     assert width == 448
     assert outline.startswith("M0 96Q0 82 9 73Q18 64 32 64H416")  # the upper bar of three
+
+
+# Programs, and letters of figures
+
+PYGMENTS = """
+[data-theme="light"] .highlight { background: #fff; color: #111 }
+[data-theme="light"] .highlight .n { color: #111 }
+[data-theme="light"] .highlight .p { color: #111 }
+[data-theme="light"] .highlight .o { color: #111; font-weight: bold }
+[data-theme="light"] .highlight .k { color: #00f }
+[data-theme="dark"] .highlight { background: #000; color: #eee }
+[data-theme="dark"] .highlight .n { color: #eee }
+[data-theme="dark"] .highlight .p { color: %s }
+[data-theme="dark"] .highlight .o { color: #eee }
+"""
+
+
+@pytest.mark.parametrize(("colour", "plain"), [("#eee", {"n", "p"}), ("#0ff", {"n"})])
+def test_a_word_is_plain_where_it_looks_like_its_program_in_both_themes(tmp_path, colour, plain):
+    (tmp_path / "_static").mkdir()
+    (tmp_path / code.SHEET).write_text(PYGMENTS % colour, "utf-8")
+    assert code.plain_kinds(SimpleNamespace(folder=tmp_path)) == plain
+
+
+def test_plain_words_of_programs_have_no_element_of_their_own():
+    page = "chapters/gradient_descent"
+    before = BeautifulSoup((SITE.parent / "unstaged" / f"{page}.html").read_text("utf-8"), "html.parser")
+    after = BeautifulSoup(html(page).read_text("utf-8"), "html.parser")
+    programs = [[one.get_text() for one in soup.select(".highlight pre")] for soup in (before, after)]
+    assert programs[0] == programs[1]
+    words = [len(soup.select(".highlight pre span")) for soup in (before, after)]
+    assert words[1] < 0.5 * words[0]
+    assert after.select(".highlight pre .k")
+    assert not after.select(".highlight pre :is(.n, .p)")
+
+
+def test_an_outline_stands_once_and_is_found():
+    """In the first drawing that has it, but not in one for phones: on paper there are none."""
+    drawing = '<svg class="{}"><defs><path d="M0 0" id="{}"/></defs><use href="#{}"/></svg>'
+    soup = BeautifulSoup(drawing.format("narrow", "a", "a") + drawing.format("wide", "b", "b"), "html.parser")
+    narrow, wide = soup.select("svg")
+    assert figures.share_outlines([wide, narrow]) == {"a": "b"}
+    assert [use["href"] for use in soup.select("use")] == ["#b", "#b"]
+    assert [path["id"] for path in soup.select("path")] == ["b"]
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if "figure" in html(page).read_text("utf-8")])
+def test_all_that_a_drawing_uses_is_there(page):
+    soup = BeautifulSoup(html(page).read_text("utf-8"), "html.parser")
+    drawings = soup.select("figure.live[data-name] > svg")
+    own = {one["id"] for one in soup.select("svg [id]")}
+    lasting = {
+        one["id"] for svg in drawings if "narrow" not in svg.get("class", []) for one in svg.select("[id]")
+    }
+    for svg in drawings:
+        used = {use["href"][1:] for use in svg.select("use")}
+        frames = (html(page).parent / svg["data-frames"].partition("?")[0]).read_text("utf-8")
+        used |= set(re.findall(r'href=\\"#([^"\\]+)', frames))
+        assert used <= (own if "narrow" in svg.get("class", []) else lasting)

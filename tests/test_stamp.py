@@ -110,8 +110,11 @@ def test_a_copied_or_renamed_folder_is_noticed(course):
     assert builds(course.rename(course.parent / "renamed"))
 
 
-def test_a_touched_file_is_no_change(course):
+def test_a_touched_file_and_what_tools_leave_behind_are_no_change(course):
     os.utime(course / "chapters" / "one.md", (1, 1))
+    for name in (".ruff_cache", "__pycache__"):
+        (course / "chapters" / name).mkdir()
+        (course / "chapters" / name / "left").touch()
     assert not builds(course)
 
 
@@ -121,6 +124,16 @@ def test_a_failed_build_is_not_done(course):
     assert builds(course, "open('built', 'w'); raise SystemExit(2)")
     (course / "_config.yml").write_text(FILES["_config.yml"], "utf-8")
     assert builds(course), "the old site is no longer what it was"
+
+
+@pytest.mark.parametrize(
+    ("flags", "dry"), [("n -j2", True), ("kn", True), (" -j2 -- NAME=n", False), ("", False)]
+)
+def test_a_dry_run_makes_nothing(course, monkeypatch, flags, dry):
+    monkeypatch.setenv("MAKEFLAGS", flags)
+    (course / "_config.yml").write_text("title: Two\n", "utf-8")
+    assert builds(course)
+    assert builds(course) == dry
 
 
 def test_the_exit_code_is_the_command_s(course):

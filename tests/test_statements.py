@@ -1,13 +1,7 @@
 """The extension that makes links of statement numbers, on texts alone."""
 
-import sys
-
 import pytest
 from docutils import nodes
-
-from tests.helpers import ROOT
-
-sys.path.insert(0, str(ROOT / "_ext"))
 from statements import LAST, with_links
 
 

@@ -33,7 +33,9 @@ def dead_links():
     for statement in STATEMENTS:
         chapter, heading = statement.taught.split("#")
         if heading not in known.setdefault(chapter, headings(chapter)):
-            dead.append(f"{statement.name}: {statement.taught}")
+            dead.append(
+                f"{statement.name}: expected in `taught` a heading of chapters/{chapter}, got {heading!r}"
+            )
     return dead
 
 
@@ -48,6 +50,20 @@ def gaps(found):
         f"S{number}: expected one statement in lib/ledger/, got {count[number]}"
         for number in range(1, max(found) + 1)
         if count[number] != 1
+    ]
+
+
+def uncorrected():
+    """What is not correct as printed and not named among the corrections of the deck's page, as sentences."""
+    cells = nbformat.read(CHAPTERS / "slides.ipynb", as_version=4).cells
+    page = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    corrections = page.split("## Corrections")[1].split("## All statements")[0]
+    ranges = re.findall(r"\bS(\d+)(?:–S(\d+))?\b", corrections)
+    named = {number for first, last in ranges for number in range(int(first), int(last or first) + 1)}
+    slips = {number for one in STATEMENTS if one.verdict != "correct" for number in one.numbers}
+    return [
+        f"S{number}: not correct as printed: expected its number under Corrections in chapters/slides.ipynb"
+        for number in sorted(slips - named)
     ]
 
 
@@ -68,9 +84,10 @@ def main():
     print(
         f"refuted as printed {len(numbers(refuted))}: " + ", ".join(statement.name for statement in refuted)
     )
-    print("all links live" if not dead else f"dead links: {dead}")
+    print("all links live" if not dead else f"{len(dead)} dead links")
     print(f"{len(complaints)} unverified")
-    if complaints or dead:
+    complaints += dead + uncorrected()
+    if complaints:
         sys.exit("\n".join([*complaints, "the ledger does not hold"]))
 
 

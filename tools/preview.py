@@ -91,7 +91,11 @@ def build(path, notebook=None):
     command = [program, "build", source, "--path-output", FOLDER, "-q", "-W", "--keep-going"]
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
-        raise RuntimeError(done.stderr.split("Traceback (most recent call last):\n  File")[0][-3000:])
+        said = done.stderr.split("Traceback (most recent call last):\n  File")[0]
+        cells = [
+            log.read_text("utf-8").strip() for log in FOLDER.rglob("*.err.log")
+        ]  # what a cell has raised
+        raise RuntimeError("\n".join([said[-3000:], *(text.splitlines()[-1] for text in cells if text)]))
     return FOLDER / "_build" / "html" / f"{page}.html"
 
 

@@ -30,7 +30,7 @@ SOURCES = (
     *("chapters/**/*", "lib/**/*", "_[!b]*/**/*", "_config.yml", "_toc.yml", "package*.json"),
     *("pyproject.toml", "README.md", "LICENSE*", "CITATION.cff"),  # in the wheel, or on a page
 )
-LEFT_OUT = {"__pycache__", ".ipynb_checkpoints", ".DS_Store"}
+LEFT_BEHIND = re.compile(r"^\.|^__pycache__$")  # by tools
 
 
 def content(path):
@@ -66,12 +66,13 @@ def book():
     lock = Path(pyodide) / "pyodide-lock.json"
     paths = {path for pattern in SOURCES for path in ROOT.glob(pattern) if path.is_file()}
     files = {path.relative_to(ROOT): path for path in paths}
+    files = {name: path for name, path in files.items() if not any(map(LEFT_BEHIND.search, name.parts))}
     return {
         **environment(),
         **installed(),
         "PYODIDE_DIR": pyodide,
         "what PYODIDE_DIR holds": content(lock) if pyodide and lock.exists() else "",
-        **{name.as_posix(): content(files[name]) for name in sorted(files) if not LEFT_OUT & set(name.parts)},
+        **{name.as_posix(): content(files[name]) for name in sorted(files)},
     }
 
 
@@ -101,9 +102,11 @@ def make(what, command):
     if not found:
         return 0
     print(f"{what}: {', '.join(found[:3])}{f' and {len(found) - 3} more' * (len(found) > 3)}", flush=True)
-    stamp.unlink(missing_ok=True)
-    code = subprocess.run(command, cwd=ROOT).returncode
-    if code == 0:
+    dry = "n" in os.environ.get("MAKEFLAGS", "").partition(" ")[0]  # `make -n` says what it would do
+    if not dry:
+        stamp.unlink(missing_ok=True)
+    code = subprocess.run(command, cwd=ROOT, close_fds=False).returncode  # make and make talk over open files
+    if code == 0 and not dry:
         stamp.parent.mkdir(exist_ok=True)
         stamp.write_text(json.dumps(state, indent=1) + "\n", "utf-8")
     return code

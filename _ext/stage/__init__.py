@@ -30,13 +30,14 @@ from bs4 import BeautifulSoup
 from bs4.dammit import EntitySubstitution
 from bs4.formatter import HTMLFormatter
 
-from stage import figures, icons, layout, scripts, styles, tables
+from stage import code, figures, icons, layout, scripts, styles, tables
 
 STEPS = [
     theme.check,
     tables.name_cells,
     styles.remember,
     figures.move_out,
+    code.unwrap_plain_words,
     scripts.defer,
     icons.draw,
     layout.mark_blocks,

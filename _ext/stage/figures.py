@@ -6,6 +6,9 @@ an image, one for light and one for dark paper, of which a browser fetches the o
 live figure the drawing stays in the page, at its start; its frames become a script, which `explore.js`
 adds when the figure comes near or is touched: unlike what `fetch` gets, a script may also come from a
 file (tools/offline.py). Where a figure has two drawings, for narrow and wide pages, each names its own.
+
+The letters of formulas in a figure are outlines, and half of its drawing: a digit or a marker that all
+figures of a page have stands in the first of them, once.
 """
 
 import functools
@@ -20,6 +23,7 @@ FOLDER = "_static/figures"
 STYLES = "_static/book.css"
 DRAWING = re.compile(r'<figure class="live">\s*(<svg.*?</svg>)', re.DOTALL)
 OPENING = re.compile(r"<svg([^>]*)>")
+USED = re.compile(r'href=\\"#([^"\\]+)\\"')  # in the frames of a drawing, which are JSON
 SHOWN = 1.3  # px on the page for a point of the drawing, where there is room (lib/live/svg.py)
 
 
@@ -27,10 +31,14 @@ def move_out(site, page):
     fresh_folder(site)
     drawings = DRAWING.findall(page.path.read_text("utf-8"))  # as it was written: the parser knows no viewBox
     name = page.path.stem
+    drawings = page.soup.select("figure.live[data-name] > svg")
+    drawings.sort(key=lambda svg: "narrow" in svg.get("class", []))  # the paper edition does without these
+    shared = share_outlines(drawings)
     for figure in page.soup.select("figure.live[data-name]"):
         own = f"{name}-{figure['data-name']}"
         for svg, frames in zip(figure.find_all("svg"), frames_of(figure), strict=True):
             file = "-".join([own, *svg.get("class", [])])
+            frames = USED.sub(lambda use: f'href=\\"#{shared.get(use[1], use[1])}\\"', frames)
             svg["data-frames"] = page.root + site.write(f"{FOLDER}/{file}.js", frames)
     still = page.soup.select("figure.live:not([data-name])")
     for number, (figure, drawing) in enumerate(zip(still, drawings, strict=True), start=1):
@@ -38,6 +46,23 @@ def move_out(site, page):
             address = site.write(f"{FOLDER}/{name}-{number}-{colours}.svg", alone(site, drawing, colours))
             figure.append(image(page, figure.svg, page.root + address, colours))
         figure.svg.decompose()
+
+
+def share_outlines(drawings):
+    """Leave each outline in the first drawing that has it. Returns {its id in another one: the id there}."""
+    first, shared = {}, {}
+    for drawing in drawings:
+        for outline in drawing.select("defs > path[id]"):
+            own = outline["id"]
+            form = tuple(sorted((key, value) for key, value in outline.attrs.items() if key != "id"))
+            if form in first:
+                shared[own] = first[form]
+                outline.decompose()
+            else:
+                first[form] = own
+        for use in drawing.select("use"):
+            use["href"] = "#" + shared.get(use["href"][1:], use["href"][1:])
+    return shared
 
 
 def frames_of(figure):

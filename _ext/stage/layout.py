@@ -16,6 +16,8 @@ from pathlib import Path
 
 import theme
 
+from stage.scripts import shortened
+
 HERE = Path(__file__).parent
 AT_ONCE = (HERE / "head.js").read_text("utf-8")
 LATER = (HERE / "layout.js").read_text("utf-8").replace("/* MAY_BE_WIDE */", json.dumps(theme.MAY_BE_WIDE))
@@ -30,7 +32,7 @@ def mark_blocks(site, page):
             part["class"] = [*part.get("class", []), "later"]
     at_once, later = page.soup.new_tag("script"), page.soup.new_tag("script", defer="")
     at_once.string = AT_ONCE
-    later["src"] = page.root + site.write("_static/layout.js", LATER)
+    later["src"] = page.root + site.write("_static/layout.js", shortened(LATER))
     page.soup.head.select_one("meta[charset]").insert_after(at_once)
     page.soup.head.append(later)
 

@@ -3,7 +3,8 @@
 What the theme and its extensions do for a page (menus, tooltips, copy buttons) has time until the page
 is idle or a hand is on it. Their scripts are put into one file as one function, so that it can be called
 in the very moment in which a finger comes down: the tap that follows already finds its button alive.
-The book's own scripts (live figures, filters) are small and run when the page is read in.
+The book's own scripts (live figures, filters) are small and run when the page is read in. They are written
+for whoever reads them; a browser gets them without comments and with short names inside.
 """
 
 import functools
@@ -12,6 +13,7 @@ import posixpath
 import re
 from pathlib import Path
 
+import minify
 import theme
 
 HERE = Path(__file__).parent
@@ -32,10 +34,29 @@ def defer(site, page):
         if not needed or base in theme.LATE:
             script.decompose()
         elif script.has_attr("src"):
+            for address in addresses(script):
+                shorten(site, site.name_of(address, page))
             del script["async"]
             script["defer"] = ""
     late.sort(key=lambda name: theme.LATE.index(posixpath.basename(name)))
     page.soup.head.append(page.soup.new_tag("script", defer="", src=page.root + bundle(site, tuple(late))))
+
+
+def addresses(script):
+    """Where a script comes from, and what it says of others that it will fetch: `data-judge="judge.js"`."""
+    values = [value for name, value in script.attrs.items() if name == "src" or name.startswith("data-")]
+    return [value for value in values if value.partition("?")[0].endswith(".js")]
+
+
+@functools.cache
+def shorten(site, name):
+    """One of the book's own scripts, for a browser."""
+    path = site.folder / name
+    path.write_text(shortened(path.read_text("utf-8")), "utf-8")
+
+
+def shortened(source):
+    return minify.string("text/javascript", source)
 
 
 def setting_of(script):

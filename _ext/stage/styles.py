@@ -23,7 +23,7 @@ from pathlib import Path
 import theme
 import tinycss2
 
-from stage import icons
+from stage import icons, scripts
 
 NAME, FONTS = "_static/site.css", "_static/letters.css"
 SHEETS = 'link[rel="stylesheet"]'
@@ -214,9 +214,9 @@ def remember(site, page):
     """First of all steps: what later steps move into files of their own keeps its styles."""
     vocabulary(site).read_page(page.soup)
     for script in page.soup.find_all("script", src=True):
-        name = site.name_of(script["src"], page)
-        if theme.is_needed(name, page) and posixpath.basename(name) not in theme.WORDLESS:
-            read_script(site, name)
+        for name in (site.name_of(address, page) for address in scripts.addresses(script)):
+            if theme.is_needed(name, page) and posixpath.basename(name) not in theme.WORDLESS:
+                read_script(site, name)
 
 
 @functools.cache

@@ -98,6 +98,8 @@ def judge(statement):
     if statement.check is None:
         return [] if statement.support else [f"{statement.name}: neither a check nor a support"]
     complaints = []
+    if statement.verdict in ("imprecise", "wrong") and not statement.why:
+        complaints.append(f"{statement.name}: {statement.verdict}: expected `why`, what the slip leads to")
     if not statement.check(statement.claim)[0]:
         complaints.append(f"{statement.name}: the correct claim is refused: {statement.shows}")
     if not statement.refused:

@@ -1,7 +1,8 @@
 """A question as HTML with its data, and as Markdown for where no script runs.
 
-The HTML is complete without scripts: the prompt, what is given, the answer folded. `practice.js`
-makes the form of it.
+The HTML is complete without scripts: the prompt, what is given, the answer folded. `form.js` makes
+the form of it, `judge.js` reads what is typed, `order.js` has a kind that few pages
+ask, `after.js` what comes after the answer.
 """
 
 import json
@@ -10,6 +11,7 @@ from importlib.resources import files
 
 import numpy as np
 
+from lib.language import FUNCTIONS
 from lib.practice.given import Draw
 from lib.practice.mathml import inline, paragraphs
 
@@ -23,13 +25,7 @@ def sentences(data):
 
 def judge_data(question):
     """What the judge gets of a question."""
-    return {
-        "name": question.name,
-        "kind": question.kind,
-        "hint": inline(question.hint),
-        "why": inline(question.why),
-        **sentences(question.data()),
-    }
+    return {"kind": question.kind, "hint": inline(question.hint), **sentences(question.data())}
 
 
 def in_script(content):
@@ -38,16 +34,55 @@ def in_script(content):
     return text.replace("</", r"<\/").replace("<!", r"\u003c!")
 
 
-def question_page(question, *, again=False):
-    """The HTML of a question; `again`: the page begins with other numbers."""
+def question_page(question):
+    """The HTML of a question, with what the judge knows of it."""
     return (
-        f'<div class="ask" role="group" aria-label="Question {question.name}" '
-        f'data-name="{question.name}" data-kind="{question.kind}"{" data-again" if again else ""}>'
+        f'<div class="ask" role="group" aria-label="Question {question.name}" {for_the_form(question)}>'
         f'<p class="ask-head">Question</p><div class="ask-prompt">{paragraphs(question.prompt)}</div>'
         f"{given_line(question)}{BODIES[question.kind](question)}"
-        f'<details class="ask-answer"><summary>Answer</summary>{paragraphs(answer_text(question))}</details>'
+        f'<details class="ask-answer"><summary>Answer</summary>{paragraphs(question.key())}{why(question)}</details>'
         f'<script type="application/json">{in_script(judge_data(question))}</script></div>'
     )
+
+
+def for_the_form(question):
+    """What the form needs before the judge is there, as attributes."""
+    data = {"name": question.name, "kind": question.kind}
+    if question.kind == "number":
+        digits = question.decimals
+        data["wanted"] = "a number; a fraction is fine" if digits is None else f"{digits} decimals"
+    if question.kind in ("expression", "order"):
+        data["keys"] = "|".join(needed_keys(question))
+    marks = {"ranges": question.one_number and question.ranges(), "again": question.recalled}
+    named = [f'data-{name}="{escape(text)}"' for name, text in data.items()]
+    return " ".join(named + [f"data-{name}" for name, there in marks.items() if there])
+
+
+def needed_keys(question):
+    """The names, signs and calls that an answer or a slip of the question has: a phone's keyboard hides them."""
+    data = question.data()
+    lines = data.get("lines", [])
+    texts = " ".join(
+        text
+        for part in (data, *lines)
+        for text in (part.get("answer"), part.get("blank"), *(slip["of"] for slip in part.get("slips", ())))
+        if text
+    )
+    names = dict.fromkeys([*question.given, *(line["left"] for line in lines)])
+    return [
+        *(name for name in names if question.kind == "expression" or name in texts),
+        *(sign for sign in SIGNS if sign in texts),
+        *"()",
+        *(call for call in CALLS if call[:-1].replace("()", "(") in texts),
+    ]
+
+
+SIGNS = ["@", "*", "/", "+", "-", "**", ".T"]
+CALLS = [".sum(axis=0, keepdims=True)", ".sum()", ".mean()", *(f"{name}()" for name in FUNCTIONS)]
+
+
+def why(question):
+    return f'<p class="ask-why">{inline(" ".join(question.why.split()))}</p>' if question.why else ""
 
 
 def answer_text(question):
@@ -123,15 +158,25 @@ def scrambled(question):
 
 
 def order(question):
-    lines = "".join(f"<li><code>{escape(line, quote=False)}</code></li>" for line in scrambled(question))
+    parts = question.data()
+    lines = "".join(line_to_move(question, number, parts["lines"][number]) for number in parts["order"])
     return f'<ol class="ask-lines">{lines}</ol>'
 
 
-def gap(question, blank, style=""):
+def line_to_move(question, number, line):
+    left, before, after = (escape(line[part]) for part in ("left", "before", "after"))
+    place = gap(number, f"blank in the line of {left}") if line["blank"] else ""
+    return f'<li data-line="{number}" data-left="{left}"><code>{left} = {before}{place}{after}</code></li>'
+
+
+def gap(blank, label, style=""):
     """The place of a blank: a line to write on, until the script puts a field there."""
     place = f' style="{style}"' if style else ""
-    label = escape(question.labels.get(blank, blank))
-    return f'<span class="ask-blank" data-blank="{blank}" data-label="{label}"{place}>____</span>'
+    return f'<span class="ask-blank" data-blank="{blank}" data-label="{escape(label)}"{place}>____</span>'
+
+
+def blank(question, name, style=""):
+    return gap(name, question.labels.get(name, name), style)
 
 
 def blanks(question):
@@ -139,13 +184,13 @@ def blanks(question):
         return figure(question)
     if question.table is not None:
         head, *rows = question.table
-        entry = lambda text: gap(question, text) if text in question.answers else inline(str(text))  # noqa: E731
+        entry = lambda text: blank(question, text) if text in question.answers else inline(str(text))  # noqa: E731
         head = "".join(f'<th scope="col">{inline(text)}</th>' if text else "<td></td>" for text in head)
         rows = "".join(f"<tr>{''.join(f'<td>{entry(text)}</td>' for text in row)}</tr>" for row in rows)
         return f'<table class="ask-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
     rows = "".join(
-        f"<li><code>{escape(question.labels.get(blank, blank))}</code> = {gap(question, blank)}</li>"
-        for blank in question.answers
+        f"<li><code>{escape(question.labels.get(name, name))}</code> = {blank(question, name)}</li>"
+        for name in question.answers
     )
     return f'<ul class="ask-list">{rows}</ul>'
 
@@ -158,9 +203,9 @@ def figure(question):
     fig = draw()
     svg = drawn(fig, alt, f"ask-{question.name}")
     gaps = []
-    for blank, place in places.items():
+    for name, place in places.items():
         x, y = fig.axes[0].transData.transform(place) / fig.bbox.size
-        gaps.append(gap(question, blank, f"left:{100 * x:.2f}%;top:{100 - 100 * y:.2f}%"))
+        gaps.append(blank(question, name, f"left:{100 * x:.2f}%;top:{100 - 100 * y:.2f}%"))
     width = 1.15 * fig.get_size_inches()[0]
     return f'<div class="ask-figure" style="max-width:{width:.4g}in">{svg}{"".join(gaps)}</div>'
 
@@ -199,8 +244,11 @@ def lean(text):
     return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
+SCRIPTS = ("judge.js", "order.js", "after.js", "form.js")  # the form is the last: it begins
+
+
 def standing_alone(html):
     """An output with everything it needs: in Colab each stands in a frame of its own."""
     own = files("lib.practice") / "static"
-    style, script = (lean(own.joinpath(f"practice.{kind}").read_text("utf-8")) for kind in ("css", "js"))
-    return f"<style>{style}</style>{html}<script>{script}</script>"
+    style, *scripts = (lean(own.joinpath(name).read_text("utf-8")) for name in ("practice.css", *SCRIPTS))
+    return f"<style>{style}</style>{html}<script>{''.join(scripts)}</script>"

@@ -1,7 +1,8 @@
 """What every question has, and the three refusals: the tests that each question brings with it."""
 
 import re
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -101,6 +102,7 @@ class Question:
             known[slip] = values
 
     one_number = False  # whether the reader sees one table of numbers and answers for it
+    recalled = False  # whether a later chapter asks it once more
 
     def lucky(self, values, theirs, tolerance):
         pairs = list(zip(values, theirs, strict=True))
@@ -113,6 +115,24 @@ class Question:
             for name, value in self.given.items()
             if isinstance(value, Draw)
         }
+
+    def once_more(self):
+        """The question as a later chapter asks it: on other numbers, where it shows any that are drawn."""
+        again = copy(self)
+        again.recalled = True
+        drawn = {
+            name: replace(value, first=None) for name, value in self.given.items() if name in self.ranges()
+        }
+        for number in range(100 if self.one_number and drawn else 0):
+            again.draws = tables(self.given | drawn, seeded(f"{self.name} {number}"))
+            if all(np.array_equal(again.draws[0][name], self.draws[0][name]) for name in drawn):
+                continue
+            try:
+                again.check()
+            except ValueError:
+                continue  # lucky numbers
+            break
+        return again
 
 
 def same(a, b, tolerance=CLOSE):

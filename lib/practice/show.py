@@ -7,10 +7,9 @@ from lib.practice.page import progress_page, question_markdown, question_page, r
 from lib.practice.question import Question
 
 
-def ask(question, *, again=False):
+def ask(question):
     """Show a question. Its HTML has the judge's data; Markdown stands for it where no script runs.
 
-    again: whether the page begins with other numbers, where they are drawn.
     Raises ValueError for anything but a question.
     """
     if not isinstance(question, Question):
@@ -18,7 +17,7 @@ def ask(question, *, again=False):
             f"question: expected a Choice, Number, Expression, Blanks or Order, got {question!r}"
         )
     put(
-        question_page(question, again=again),
+        question_page(question),
         question_markdown(question),
         f"<question {question.name}: {question.kind}>",
     )

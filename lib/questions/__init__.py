@@ -62,7 +62,7 @@ def ask(name):
 def recall(*names):
     """Ask questions of earlier chapters once more, each with other numbers where it can be had."""
     for name in names:
-        practice.ask(find(name), again=True)
+        practice.ask(find(name).once_more())
 
 
 # For teachers

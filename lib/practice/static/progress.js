@@ -1,4 +1,4 @@
-// The landing page: how many questions of other pages were answered, as `practice.js` keeps it in this browser.
+// The landing page: how many questions of other pages were answered, as `form.js` keeps it in this browser.
 (() => {
   let kept = {};
   try {

@@ -1,8 +1,10 @@
 // The judge of the book's questions (lib/practice): it reads what was typed, says how it was read,
 // and answers in one sentence. No dependencies, no requests, and nothing typed is ever run as code.
+// `form.js` asks it; on the site it is fetched when the reader comes near a question.
 (() => {
   "use strict";
-  if (globalThis.practice) return globalThis.practice.start(); // a notebook brings this once per output
+  const practice = (globalThis.practice ??= {});
+  if (practice.judge) return; // a notebook brings this once per output
 
   // What stops the judge, as a sentence. `kind` says which: "unread" costs the reader no try.
   class Stop extends Error {
@@ -14,6 +16,15 @@
   const stop = (sentence, kind) => {
     throw new Stop(sentence, kind);
   };
+  // What `run` returns; where it is stopped, what `refused` makes of that.
+  function attempt(run, refused) {
+    try {
+      return run();
+    } catch (trouble) {
+      if (trouble instanceof Stop) return refused(trouble);
+      throw trouble;
+    }
+  }
   const escape = (text) => String(text).replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
   const code = (text) => `<code>${escape(text)}</code>`;
   const list = (texts) => [texts.slice(0, -1).map(code).join(", "), ...texts.slice(-1).map(code)].filter(Boolean).join(" and ");
@@ -68,7 +79,7 @@
   const FUNCTIONS = { exp: 1, log: 1, sqrt: 1, abs: 1, sign: 1, sigmoid: 1, tanh: 1, sin: 1, cos: 1, maximum: 2, minimum: 2, where: 3 };
   const SAME = { ln: "log", absolute: "abs", fabs: "abs", σ: "sigmoid", sigma: "sigmoid", max: "maximum", min: "minimum" };
   const SIGN = { dot: "@", matmul: "@", multiply: "*", add: "+", subtract: "-", divide: "/", power: "**", pow: "**" };
-  const ONE = { square: (x) => ["**", x, ["number", 2]], transpose: (x) => ["T", x], negative: (x) => ["neg", x] };
+  const ONE = { norm: (x) => ["call", "sqrt", ["sum", ["**", x, ["number", 2]], null, false]], square: (x) => ["**", x, ["number", 2]], transpose: (x) => ["T", x], negative: (x) => ["neg", x] };
   const SUMS = ["sum", "mean"];
   const isFunction = (name) => [FUNCTIONS, SAME, SIGN, ONE].some((all) => Object.hasOwn(all, name)) || SUMS.includes(name);
 
@@ -112,9 +123,10 @@
     }
 
     function together(node, token) {
-      const [older, old] = [all.found[place - 2], all.found[place - 1]];
-      if (old.type === "number" && !old.closed && older && ["/", "**"].includes(older.value)) {
-        const both = text.slice(older.at, token.at + String(token.value).length);
+      const [base, sign, old] = all.found.slice(0, place).slice(-3);
+      const apart = /\s/.test(text[token.at - 1]); // `x^3 y` is as a pencil means it, `x^3y` and `x/2 y` are not
+      if (old?.type === "number" && !old.closed && (sign.value === "/" || (sign.value === "**" && !apart))) {
+        const both = text.slice(base.at, token.at + String(token.value).length);
         stop(`${code(both)} has two meanings: please add brackets or a ${code("*")}.`);
       }
       changed = true;
@@ -163,10 +175,11 @@
       let name = token.value;
       if (/^(np|numpy|math)$/.test(name) && !given.includes(name) && took(".")) {
         token = next();
+        const from = token.value === "linalg" && took(".") ? (token = next(), "np.linalg.") : "np.";
         name = token.value;
         if (name === "T") stop(`A transpose is written ${code(given[0] + ".T")}, with a dot.`);
-    if (name === "e") stop(`For e to a power, please write ${code("exp(…)")}.`);
-        if (name !== "pi" && !isFunction(name)) stop(`${code("np." + name)} isn't among what the judge knows: ${Object.keys(FUNCTIONS).join(", ")}, sum, mean.`);
+        if (name === "e") stop(`For e to a power, please write ${code("exp(…)")}.`);
+        if (name !== "pi" && !isFunction(name)) stop(`${code(from + name)} isn't among what the judge knows: ${Object.keys(FUNCTIONS).join(", ")}, sum, mean.`);
         if (is("(")) return next(), called(name, entries(")", (token.words = {})), token.words, true);
       }
       const own = known(name, given);
@@ -337,15 +350,16 @@
     const axes = a.shape.length;
     if (!axes && (axis === 0 || axis === -1)) axis = null; // as NumPy does for a single number
     if (axis !== null && (axis >= axes || axis < -axes)) stop(`Shape ${written(a.shape)} has no axis ${axis}.`, "misfit");
-    const gone = axis === null ? a.shape.map((_, k) => k) : [(axis + axes) % axes];
-    const kept = a.shape.map((length, k) => (gone.includes(k) ? 1 : length));
+    const gone = (k) => axis === null || k === (axis + axes) % axes;
+    const kept = a.shape.map((length, k) => (gone(k) ? 1 : length));
     const data = Array(size(kept)).fill(0);
+    const columns = a.shape.at(-1);
     a.data.forEach((entry, place) => {
-      const at = a.shape.reduce((sum, length, k) => sum * kept[k] + (gone.includes(k) ? 0 : Math.floor(place / size(a.shape.slice(k + 1))) % length), 0);
+      const at = data.length === 1 ? 0 : gone(axes - 1) ? Math.floor(place / columns) : place % columns;
       data[at] += what === "mean" ? entry / (a.data.length / data.length) : entry;
     });
     if (!data.every(isFinite)) stop("Somewhere a number becomes too large to calculate with.", "zero");
-    return { shape: keep ? kept : a.shape.filter((_, k) => !gone.includes(k)), data };
+    return { shape: keep ? kept : a.shape.filter((_, k) => !gone(k)), data };
   }
 
   // The value of a tree. Leaves its shape on every node: the echo writes them. What a pencil
@@ -468,6 +482,16 @@
     return `<math>${math(tree)}</math>${shapes ? ` <span class="ask-shapes">${shapes}</span>` : ""}${changed ? ` <span class="ask-read">read as ${code(text(tree))}</span>` : ""}`;
   }
 
+  // How an answer reads while it is being typed; "" as long as it makes no sense, or is a plain number.
+  function understood({ kind, draws: [draw] }, typed) {
+    if (kind === "number" && /^[\d.]*$/.test(typed.trim())) return "";
+    return attempt(() => {
+      const answer = read(typed, kind === "number" ? [] : namesOf(draw));
+      value(answer.tree, draw);
+      return echo(answer);
+    }, () => "");
+  }
+
   const short = (number) => String(+number.toPrecision(4)).replace("-", "−");
   const numpy = ({ shape, data }, exact = String) =>
     shape.length === 0 ? exact(data[0])
@@ -486,13 +510,10 @@
 
   // The values of an expression of the author's on every table, or null where its shapes don't fit.
   function values(of, draws) {
-    try {
+    return attempt(() => {
       const { tree } = read(of, Object.keys(draws[0]));
       return draws.map((draw) => value(tree, draw));
-    } catch (trouble) {
-      if (trouble instanceof Stop) return null;
-      throw trouble;
-    }
+    }, () => null);
   }
 
   // The number by which a result is too large, if it is the same one everywhere; else undefined.
@@ -547,13 +568,7 @@
   function localFactor(question, found, truths) {
     for (const [name, of] of Object.entries(question.factors ?? {})) {
       const factor = values(of, question.draws);
-      const multiply = (arrays) => {
-        try {
-          return arrays.map((a, k) => entrywise("*", a, factor[k]));
-        } catch {
-          return null;
-        }
-      };
+      const multiply = (arrays) => attempt(() => arrays.map((a, k) => entrywise("*", a, factor[k])), () => null);
       for (const [what, left, right] of [["missing", multiply(found), truths], ["too much", found, multiply(truths)]]) {
         if (!left || !right) continue;
         const factors = left.map((a, k) => ratio(a, right[k]));
@@ -680,12 +695,7 @@
         if (!text.trim()) return { kind: "empty", sentence: "" };
         const answer = readNumber(text);
         own[name] = one(answer.number);
-        let follows;
-        try {
-          follows = value(read(blank.answer, Object.keys(own)).tree, own).data[0];
-        } catch (trouble) {
-          if (!(trouble instanceof Stop)) throw trouble;
-        }
+        const follows = values(blank.answer, [own])?.[0].data[0];
         if (isIt(question, answer.number, blank.truth.data[0])) return { kind: "right", sentence: "Right." };
         const root = called(first);
         if (follows !== undefined && isIt(question, answer.number, follows)) {
@@ -701,12 +711,7 @@
         if (verdict.kind === "rounded") return { kind: "follows", sentence: `Right, from your ${root}, and rounded. Look there first.` };
         return { kind: "size", sentence: `That is neither right nor what follows from your ${root}: look there first.` };
       };
-      try {
-        verdicts[name] = judged();
-      } catch (trouble) {
-        if (!(trouble instanceof Stop)) throw trouble;
-        verdicts[name] = { kind: "unread", sentence: trouble.message };
-      }
+      verdicts[name] = attempt(judged, ({ message }) => ({ kind: "unread", sentence: message }));
       const { kind } = verdicts[name];
       truth[name] = blank.truth;
       if (["empty", "unread"].includes(kind)) own[name] = blank.truth;
@@ -724,50 +729,9 @@
     return namesIn(tree).filter((name) => names.includes(name));
   }
 
-  // Lines: each needs what stands above it; then they are run, and have to give the same numbers.
-  function judgeOrder(question, order, typed) {
-    const { lines, draws } = question;
-    const lefts = lines.map(({ left }) => left);
-    const names = [...new Set([...Object.keys(draws[0]), ...lefts])];
-    const trees = lines.map(({ right }) => read(right, names).tree);
-    const computed = new Set(Object.keys(draws[0]));
-    for (const [place, k] of order.entries()) {
-      const missing = namesIn(trees[k]).find((name) => !computed.has(name));
-      if (missing) return { kind: "early", line: k, sentence: `Line ${place + 1} needs ${code(missing)}, and no line above it has computed that.` };
-      computed.add(lefts[k]);
-    }
-    const run = (sequence) => draws.map((draw) => sequence.reduce((state, k) => ({ ...state, [lefts[k]]: value(trees[k], state) }), draw));
-    for (const [k, line] of lines.entries()) {
-      if (line.blank === null) continue;
-      const before = run([...lines.keys()].slice(0, k));
-      const verdict = judgeBlankOfLine(line, before, before.map((state) => value(trees[k], state)), typed[k] ?? "");
-      if (verdict.kind !== "right") return { ...verdict, line: k };
-    }
-    const [mine, right] = [run(order), run([...lines.keys()])];
-    const wrong = order.find((k) => !all(mine.map((state) => state[lefts[k]]), right.map((state) => state[lefts[k]])));
-    if (wrong !== undefined) {
-      const renewed = namesIn(trees[wrong]).find((name) => name in draws[0] && lefts.includes(name) && name !== lefts[wrong]);
-      return { kind: "late", line: wrong, sentence: `${code(lefts[wrong])} comes out differently in this order: it uses ${renewed ? `the new ${code(renewed)}, and needs the old one` : "a value that was changed before"}.` };
-    }
-    return { kind: "right", sentence: "" };
-  }
-
-  function judgeBlankOfLine(line, draws, truths, typed) {
-    const fill = (inside) => `${line.before}(${inside})${line.after}`;
-    const part = { draws, truths, slips: line.slips.map((slip) => ({ ...slip, of: fill(slip.of) })), like: "" };
-    part.uses = namesIn(read(line.right, Object.keys(draws[0])).tree);
-    try {
-      const verdict = judgeExpression(part, typed, fill);
-      return { ...verdict, sentence: verdict.kind === "right" ? "" : `In the line of ${code(line.left)}: ${verdict.sentence}` };
-    } catch (trouble) {
-      if (!(trouble instanceof Stop)) throw trouble;
-      return { kind: "unread", sentence: `In the line of ${code(line.left)}: ${trouble.message}` };
-    }
-  }
-
   // Any answer to any question: {kind, sentence, echo}.
   function judge(question, typed) {
-    try {
+    return attempt(() => {
       if (question.kind === "choice") {
         const slip = question.slips.find(({ of }) => of === typed);
         if (slip) return { kind: "slip", of: slip.of, sentence: slip.say };
@@ -775,7 +739,7 @@
       }
       if (question.kind === "number") return judgeNumber(question, typed);
       if (question.kind === "expression") return judgeExpression(question, typed);
-      if (question.kind === "order") return judgeOrder(question, typed.order, typed.blanks);
+      if (question.kind === "order") return practice.order.judge(question, typed);
       const verdicts = judgeBlanks(question, typed);
       const kinds = Object.values(verdicts).map(({ kind }) => kind);
       if (kinds.every((kind) => kind === "empty")) stop("Fill in at least one of them.");
@@ -783,392 +747,8 @@
       const open = kinds.filter((kind) => kind === "empty").length;
       const sentence = wrong ? "" : open ? `Right so far; ${open} to go.` : "";
       return { kind: wrong ? "blanks" : open ? "partly" : kinds.every((kind) => kind === "right") ? "right" : "blanks", sentence, verdicts };
-    } catch (trouble) {
-      if (trouble instanceof Stop) return { kind: trouble.kind, sentence: trouble.message, echo: "" };
-      throw trouble;
-    }
+    }, ({ kind, message }) => ({ kind, sentence: message, echo: "" }));
   }
 
-  // The same question with other numbers, never lucky ones; null where none were found.
-  function again(question, random = Math.random) {
-    const ranges = Object.entries(question.ranges ?? {});
-    for (let tries = 0; ranges.length && tries < 300; tries++) {
-      const given = { ...question.draws[0] };
-      for (const [name, { shape, low, high, step }] of ranges) {
-        const steps = Math.round((high - low) / step);
-        const entry = () => {
-          const number = +(low + step * Math.floor(random() * (steps + 1))).toFixed(10);
-          return number === 0 && low < 0 && high > 0 ? entry() : number;
-        };
-        given[name] = { shape, data: Array.from({ length: size(shape) }, entry) };
-      }
-      if (JSON.stringify(given) === JSON.stringify(question.draws[0])) continue;
-      const fresh = renewed(question, given);
-      if (fresh) return fresh;
-    }
-    return null;
-  }
-
-  // The question on these numbers; null where they are lucky, or aren't numbers for it.
-  function renewed(question, given) {
-    const fits = ([name, { shape, data }]) => Object.hasOwn(given, name) && String(given[name]?.shape) === String(shape) && given[name].data?.length === data.length && given[name].data.every?.(Number.isFinite);
-    if (!given || !Object.entries(question.draws[0]).every(fits)) return null;
-    const known = { ...given };
-    const parts = (question.blanks ?? [question]).map((part) => {
-      const found = [part.answer, ...part.slips.map(({ of }) => of)].map((of) => values(of, [known])?.[0].data[0]);
-      const apart = 2.5 * (question.decimals === null ? CLOSE : 10 ** -question.decimals);
-      const lucky = found.some((a, i) => a === undefined || found.some((b, j) => j < i && Math.abs(a - b) <= apart * (question.decimals === null ? Math.max(1, Math.abs(b)) : 1)));
-      if (part.name && !lucky) known[part.name] = one(found[0]);
-      return lucky ? null : { ...part, truth: one(found[0]) };
-    });
-    if (parts.includes(null)) return null;
-    return { ...question, ...(question.blanks ? { blanks: parts } : parts[0]), name: question.name, draws: [given] };
-  }
-
-  // ---------------------------------------------------------------- The form
-
-  // What the reader has answered, kept in his own browser: {page: {name: {state, tries, typed}}}.
-  const KEY = "practice";
-  const PAGE = globalThis.location?.pathname.split("/").pop().replace(/\.\w+$/, "") || "page";
-  const storage = {
-    all: {},
-    load() {
-      try {
-        const found = JSON.parse(localStorage.getItem(KEY));
-        if (found && typeof found === "object") this.all = found;
-      } catch {} // blocked, or not ours: then this visit alone is remembered
-    },
-    of: (name) => ((storage.all[PAGE] ??= {})[name] ??= { state: "", tries: 0, typed: [] }),
-    save() {
-      try {
-        localStorage.setItem(KEY, JSON.stringify(storage.all));
-      } catch {}
-      shown.records.forEach((record) => record());
-    },
-  };
-  const shown = { questions: [], records: [] };
-
-  function make(tag, options = {}, ...children) {
-    const { on, ...attributes } = options;
-    const element = document.createElement(tag);
-    Object.entries(attributes).forEach(([name, content]) => content !== false && element.setAttribute(name, content));
-    Object.entries(on ?? {}).forEach(([event, run]) => element.addEventListener(event, run));
-    element.append(...children);
-    return element;
-  }
-  const button = (text, click, more) => make("button", { type: "button", on: { click }, ...more }, text);
-  const act = (name, text, click, more) => button(text, click, { "data-ask": name, ...more });
-  let count = 0;
-  const ids = () => `ask-${++count}`;
-
-  // A field for an answer: no capital, correction or suggestion of a phone gets into it.
-  const field = (label, more) => make("input", { type: "text", autocomplete: "off", autocapitalize: "none", autocorrect: "off", spellcheck: "false", enterkeyhint: "go", "aria-label": label, ...more });
-
-  // Keys for what a phone's keyboard hides, and this question needs.
-  function keys(wanted, form) {
-    let last = null;
-    form.addEventListener("focusin", ({ target }) => target.matches("input[type=text]") && (last = target));
-    const type = (text) => () => {
-      const target = last ?? form.querySelector("input[type=text]");
-      const at = target.selectionStart + text.length - (text.endsWith("()") ? 1 : 0);
-      target.setRangeText(text);
-      target.focus();
-      target.setSelectionRange(at, at);
-      target.dispatchEvent(new Event("input", { bubbles: true }));
-    };
-    const own = wanted.map((text) => button(text, type(text), { on: { click: type(text), pointerdown: (event) => event.preventDefault() } }));
-    return make("div", { class: "ask-keys", role: "group", "aria-label": "Keys" }, ...own);
-  }
-
-  function neededKeys(question) {
-    if (["number", "blanks"].includes(question.kind)) return ["-", "/"];
-    const texts = [question, ...(question.lines ?? [])].flatMap((part) => [part.answer, part.blank, ...(part.slips ?? []).map(({ of }) => of)]).join(" ");
-    const names = Object.keys(question.draws[0]).concat(question.lines?.map(({ left }) => left) ?? []);
-    const calls = [".sum(axis=0, keepdims=True)", ".sum()", ".mean()", ...Object.keys(FUNCTIONS).map((name) => name + "()")];
-    return [...new Set(names)].filter((name) => question.kind === "expression" || texts.includes(name))
-      .concat(["@", "*", "/", "+", "-", "**", ".T"].filter((sign) => texts.includes(sign)), ["(", ")"], calls.filter((call) => texts.includes(call.slice(0, -1).replace("()", "("))));
-  }
-
-  // One question on the page.
-  function Question(root, practised) {
-    root.dataset.lmSuppressShortcuts = "true"; // JupyterLab would take Enter, and letters, for its own commands
-    const pristine = root.cloneNode(true);
-    let question = JSON.parse(root.querySelector("script").textContent);
-    const { name, kind } = question;
-    const part = (selector) => root.querySelector(selector);
-    const kept = practised ? { state: "", tries: 0, typed: [] } : storage.of(name);
-    const verdict = make("p", { class: "ask-verdict", role: "status" });
-    const shownEcho = make("p", { class: "ask-echo" });
-    const more = make("div", { class: "ask-buttons" });
-    const answer = part(".ask-answer");
-    const form = make("form", { novalidate: "", on: { submit: check, input: preview, keydown: enter } });
-    const fields = {};
-    const ask = KINDS[kind]({ question, root, part, form, fields, preview });
-    if (kind !== "choice" && kind !== "order" && kind !== "blanks") form.append(fields.answer, shownEcho);
-    if (Object.keys(fields).length) form.append(keys(neededKeys(question), form));
-    const reveal = act("reveal", "Show the answer", () => finish("shown", "The answer is open below."));
-    more.append(make("button", { type: "submit" }, "Check"), reveal);
-    form.append(more, verdict);
-    answer.before(form);
-    const anew = act("anew", "Again, with other numbers", renew, { hidden: "" });
-    if (Object.keys(question.ranges ?? {}).length) more.append(anew);
-    answer.hidden = true;
-
-    const cells = [];
-    for (let cell = !practised && root.closest(".cell")?.nextElementSibling; cell && !cell.querySelector(".ask"); cell = cell.nextElementSibling) {
-      if (cell.matches(".tag_answer, .explanation")) cells.push(cell);
-    }
-
-    // A notebook gives the focus away at Enter, before the browser has sent the form.
-    function enter(event) {
-      if (event.key !== "Enter" || !event.target.matches("input[type=text]")) return;
-      event.preventDefault();
-      form.requestSubmit();
-    }
-
-    function preview() {
-      if (!fields.answer) return;
-      let understood = "";
-      try {
-        const names = namesOf(question.draws[0]);
-        const answered = read(fields.answer.value, kind === "number" ? [] : names);
-        value(answered.tree, question.draws[0]);
-        understood = echo(answered);
-      } catch (trouble) {
-        if (!(trouble instanceof Stop)) throw trouble;
-      }
-      shownEcho.innerHTML = kind === "number" && /^[\d.]*$/.test(fields.answer.value.trim()) ? "" : understood;
-    }
-
-    function check(event) {
-      event.preventDefault();
-      const typed = ask.typed();
-      const found = judge(question, typed);
-      ask.mark?.(found);
-      if (found.echo) shownEcho.innerHTML = found.echo;
-      if (!kept.state) { // what comes after the answer is practice, and isn't counted
-        if (!["unread", "partly"].includes(found.kind)) kept.tries++;
-        kept.typed = [...kept.typed.slice(-19), typed];
-      }
-      if (found.kind === "right") return finish("right", `Right. ${question.why}`);
-      const hint = kept.tries >= 2 && found.kind !== "unread" && question.hint && !found.sentence.includes(question.hint) ? ` <em>Hint:</em> ${question.hint}` : "";
-      tell(found.kind, found.sentence + hint);
-      storage.save();
-    }
-
-    function tell(state, sentence) {
-      verdict.dataset.kind = state === "right" || state === "unread" || state === "shown" ? state : sentence ? "wrong" : "";
-      verdict.innerHTML = sentence;
-    }
-
-    function finish(state, sentence) {
-      kept.state ||= state;
-      tell(state, sentence);
-      answer.hidden = false;
-      answer.open = state === "shown";
-      reveal.hidden = true;
-      anew.hidden = false;
-      root.dataset.state = state;
-      cells.forEach((cell) => cell.classList.add("ask-open"));
-      storage.save();
-    }
-
-    // Other numbers: what stands on the page changes with them. Those that were begun with come back.
-    function renew({ quietly, numbers } = {}) {
-      const fresh = renewed(question, numbers) ?? again(question);
-      if (!fresh) return tell("unread", "No other numbers were found.");
-      question = fresh;
-      if (!kept.state) kept.given = question.draws[0];
-      const given = Object.entries(question.draws[0]).map(([own, a]) => code(`${own} = ${numpy(a)}`));
-      part(".ask-given").innerHTML = `Given: ${given.join(", ")}`;
-      const keyOf = ({ truth }) => short(truth.data[0]);
-      answer.querySelector("p").innerHTML = question.blanks ? question.blanks.map((blank) => code(`${fields[blank.name].getAttribute("aria-label")} = ${keyOf(blank)}`)).join(", ") : keyOf(question);
-      answer.hidden = true;
-      reveal.hidden = false;
-      anew.hidden = true;
-      tell("", "");
-      ask.clear();
-      preview();
-      if (!quietly) form.querySelector("input, button").focus();
-    }
-
-    function number(place, total) {
-      part(".ask-head").textContent = practised ? "Once more" : total > 1 ? `Question ${place} of ${total}` : "Question";
-    }
-    if (kept.state) finish(kept.state, kept.state === "right" ? `Right, you had this. ${question.why}` : "You have seen the answer.");
-    else if ("again" in root.dataset && anew.parentNode) {
-      renew({ quietly: true, numbers: kept.given });
-      storage.save(); // the same numbers when the page is loaded again: it keeps its height
-    }
-    return { root, name, kind, kept, pristine, number, renew };
-  }
-
-  const KINDS = {
-    number({ question, fields }) {
-      const wanted = question.decimals === null ? "a number; a fraction is fine" : `${question.decimals} decimals`;
-      fields.answer = field("Your answer", { placeholder: wanted, inputmode: "decimal" });
-      return { typed: () => fields.answer.value, clear: () => (fields.answer.value = "") };
-    },
-    expression({ fields }) {
-      fields.answer = field("Your answer in NumPy", { placeholder: "in NumPy" });
-      return { typed: () => fields.answer.value };
-    },
-    choice({ part, form }) {
-      const group = ids();
-      const options = part(".ask-options");
-      [...options.children].forEach((item, place) => {
-        const label = make("label", {}, make("input", { type: "radio", name: group, value: place, "aria-label": item.textContent.trim() }));
-        label.append(make("span", {}, ...item.childNodes)); // one line, formulas and all
-        item.replaceChildren(label);
-      });
-      form.append(options);
-      return { typed: () => +(form.elements[group].value || NaN), clear: () => form.reset() };
-    },
-    blanks({ question, root, fields, form }) {
-      const words = {};
-      root.querySelectorAll(".ask-blank").forEach((gap) => {
-        const own = gap.dataset.blank;
-        const id = ids();
-        words[own] = make("li", { id, hidden: "" });
-        const { label } = gap.dataset;
-        fields[own] = field(label, { inputmode: "decimal", "aria-describedby": id, placeholder: gap.style.left ? label : "" });
-        gap.replaceChildren(fields[own]);
-      });
-      form.append(root.querySelector(".ask-table, .ask-figure, .ask-list"), make("div", { class: "ask-words", role: "status" }, make("ul", {}, ...question.blanks.map(({ name }) => words[name]))));
-      return {
-        typed: () => Object.fromEntries(Object.entries(fields).map(([own, input]) => [own, input.value])),
-        clear() {
-          Object.values(fields).forEach((input) => ((input.value = ""), input.parentNode.removeAttribute("data-kind")));
-          Object.values(words).forEach((item) => (item.hidden = true));
-        },
-        mark({ verdicts = {} }) {
-          Object.entries(verdicts).forEach(([own, { kind, sentence }]) => {
-            fields[own].parentNode.dataset.kind = ["right", "follows", "empty"].includes(kind) ? kind : "wrong";
-            fields[own].toggleAttribute("aria-invalid", !["right", "follows", "empty"].includes(kind));
-            words[own].hidden = kind === "empty" || kind === "right";
-            words[own].innerHTML = `${code(fields[own].getAttribute("aria-label"))}: ${sentence}`;
-          });
-        },
-      };
-    },
-    order({ question, part, form, fields }) {
-      const lines = part(".ask-lines");
-      const items = question.order.map((k) => {
-        const { left, before, blank, after } = question.lines[k];
-        const words = make("code", {}, `${left} = ${before}`);
-        if (blank !== null) words.append((fields[k] = field(`blank in the line of ${left}`, { size: 12 })), after);
-        const item = make("li", { "data-line": k }, words);
-        const move = (by) => () => {
-          if (by < 0) item.previousElementSibling && item.after(item.previousElementSibling);
-          else item.nextElementSibling && item.before(item.nextElementSibling);
-          said.textContent = `${left}: line ${[...lines.children].indexOf(item) + 1} of ${items.length}`;
-        };
-        item.prepend(make("span", { class: "ask-grip", "aria-hidden": "true", on: { pointerdown: (event) => drag(event, item) } }, "⠿"));
-        item.append(make("span", { class: "ask-moves" }, button("↑", move(-1), { "aria-label": `${left} up` }), button("↓", move(1), { "aria-label": `${left} down` })));
-        return item;
-      });
-      const said = make("p", { class: "ask-said", role: "status" });
-      lines.replaceChildren(...items);
-      form.append(lines, said);
-      return {
-        typed: () => ({ order: [...lines.children].map((item) => +item.dataset.line), blanks: Object.fromEntries(Object.entries(fields).map(([k, input]) => [k, input.value])) }),
-        mark: ({ line }) => items.forEach((item) => item.classList.toggle("ask-here", +item.dataset.line === line)),
-      };
-    },
-  };
-
-  // A line follows the finger, or the mouse, that holds it by its grip.
-  function drag(event, item) {
-    event.preventDefault();
-    const grip = event.currentTarget;
-    grip.setPointerCapture(event.pointerId);
-    const follow = ({ clientY }) => {
-      const middle = (other) => other && (({ top, height }) => top + height / 2)(other.getBoundingClientRect());
-      const [above, below] = [item.previousElementSibling, item.nextElementSibling];
-      if (above && clientY < middle(above)) item.after(above); // the others move: a line that moved would be let go
-      else if (below && clientY > middle(below)) item.before(below);
-    };
-    grip.addEventListener("pointermove", follow);
-    grip.addEventListener("lostpointercapture", () => grip.removeEventListener("pointermove", follow), { once: true });
-  }
-
-  // The end of a chapter: how far, what was missed, the file to hand in.
-  function Record(root) {
-    root.dataset.lmSuppressShortcuts = "true";
-    const text = make("p", { role: "status" });
-    const place = make("div");
-    const who = field("Your name, for the file", { placeholder: "your name, if you hand it in", autocomplete: "name" });
-    const missed = () => shown.questions.filter(({ kept }) => kept.state === "shown" || (kept.state === "right" && kept.tries > 1));
-    const practise = act("practise", "Practise what was missed", () => {
-      place.replaceChildren(...missed().map(({ pristine }) => pristine.cloneNode(true)));
-      [...place.children].forEach((copy) => {
-        const question = Question(copy, true);
-        question.number();
-        if (Object.keys(JSON.parse(copy.querySelector("script").textContent).ranges ?? {}).length) question.renew();
-      });
-      place.firstElementChild?.scrollIntoView();
-    });
-    const handIn = act("save", "Save a file to hand in", () => {
-      const content = { name: who.value, saved: new Date().toISOString(), answers: storage.all };
-      const link = make("a", { href: URL.createObjectURL(new Blob([JSON.stringify(content, null, 1)], { type: "application/json" })), download: "answers.json" });
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-    });
-    const forget = act("forget", "Forget my answers", () => {
-      storage.all = {};
-      storage.save();
-      const fresh = shown.questions.map(({ root: old, pristine }) => {
-        const copy = pristine.cloneNode(true);
-        old.replaceWith(copy);
-        return copy;
-      });
-      document.querySelectorAll(".ask-open").forEach((cell) => cell.classList.remove("ask-open"));
-      place.replaceChildren();
-      shown.questions = [];
-      begin(fresh);
-    });
-    root.replaceChildren(text, make("div", { class: "ask-buttons" }, practise, who, handIn, forget), place);
-    const tell = () => {
-      const done = shown.questions.filter(({ kept }) => kept.state);
-      const once = done.filter(({ kept }) => kept.state === "right" && kept.tries === 1);
-      text.textContent = `${done.length} of ${shown.questions.length} questions answered, ${once.length} right at once. Your answers stay in this browser.`;
-      practise.hidden = !missed().length;
-    };
-    shown.records.push(tell);
-    tell();
-  }
-
-  function begin(roots) {
-    roots.forEach((root) => {
-      root.dataset.ready = "";
-      shown.questions.push(Question(root));
-    });
-    shown.questions.forEach((question, k) => question.number(k + 1, shown.questions.length));
-    shown.records.forEach((record) => record());
-  }
-
-  function follow() {
-    // Whoever follows a link into what waits for an answer sees it.
-    const wanted = decodeURIComponent(location.hash.slice(1)).split(/[.=&]/);
-    document.querySelectorAll(".cell.tag_answer, .explanation").forEach((cell) => {
-      const targets = [...cell.querySelectorAll("[id], [data-name]")].flatMap(({ id, dataset }) => [id, dataset.name]);
-      if (wanted.some((word) => word && targets.includes(word))) cell.classList.add("ask-open");
-    });
-    const name = new URLSearchParams(location.hash.slice(1)).get("ask");
-    const question = shown.questions.find((own) => own.name === name);
-    question?.root.scrollIntoView();
-    question?.root.querySelector("input, button").focus({ preventScroll: true });
-  }
-
-  function start() {
-    const fresh = document.querySelectorAll(".ask:not([data-ready])");
-    if (!shown.started) storage.load();
-    begin([...fresh]);
-    document.querySelectorAll(".ask-record:empty").forEach(Record);
-    if (!shown.started) addEventListener("hashchange", follow), follow();
-    shown.started = true;
-  }
-
-  globalThis.practice = { read, value, text, math, judge, again, renewed, make, code, Stop, start };
-  if (globalThis.document) document.readyState === "loading" ? addEventListener("DOMContentLoaded", start) : start();
+  Object.assign(practice, { read, value, values, text, math, judge, judgeExpression, understood, attempt, namesIn, all, code, Stop, one, size, short, numpy, CLOSE });
 })();
