@@ -14,7 +14,10 @@ from downloads import ROOT, code, write_zip
 from jupyterlite_pyodide_kernel.constants import PYODIDE_VERSION
 
 STATIC = Path(__file__).with_name("static")
-PAGES = {"chapters/workshop": ["workshop.js", "workshop.css"]}
+PAGES = {
+    "chapters/workshop": ["workshop.js", "workshop.css"],
+    "chapters/playground": ["playground.js", "playground.css"],
+}
 MEGABYTES = 9  # what a start loads; tests/test_python_page.py measures it
 HERE, CDN = "lite/static/pyodide/", f"https://cdn.jsdelivr.net/pyodide/v{PYODIDE_VERSION}/full/"
 LIB = "_static/lib.zip"
