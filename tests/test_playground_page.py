@@ -16,9 +16,8 @@ import pytest
 
 from lib import playground
 from tests import test_lite
-from tests.browser import ROOT
+from tests.browser import ROOT, barriers
 from tests.test_lite import Host
-from tests.test_pages import AXE, AXE_FINDS
 from tests.test_playground import done, printed, random_settings
 
 sys.path.insert(0, str(ROOT / "_ext"))
@@ -408,9 +407,8 @@ def test_nobody_is_shut_out(play, colours):
     play.tab.emulate_media(color_scheme=colours)
     play.tab.evaluate("document.querySelectorAll('.playground details').forEach(one => (one.open = true))")
     play.rest()
-    play.tab.evaluate(AXE.read_text("utf-8"))
     rules = {} if colours == "light" else {"runOnly": ["color-contrast"]}
-    assert play.tab.evaluate(AXE_FINDS, ["document.querySelector('.playground')", rules]) == []
+    assert barriers(play.tab, "document.querySelector('.playground')", **rules) == []
 
 
 FRAMES = """(milliseconds) => new Promise((done) => {
