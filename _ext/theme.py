@@ -53,6 +53,8 @@ OWN = {
     "collect.js": ".ask-collect",
     "paper.js": ".bd-article details",  # opens folds for the printer
 }
+# A long sheet that one page needs stays a file of its own: no other page carries it.
+ALONE = {"playground.css"}
 # Scripts within the page: settings of one of these, by how they begin; of None, nothing needs them.
 SETTINGS = {
     "let toggle": "togglebutton.js",

@@ -5,7 +5,7 @@ it here and a list of what is allowed stands beside it, so that nothing is ever 
 mathematics. `judge.js` reads the same language in the reader's browser, and more leniently.
 
 Names and numbers; + - * / @ ** and comparisons, broadcast as in NumPy; .T .mT .sum() .mean() with
-`axis` and `keepdims`; exp log sqrt abs sign sigmoid tanh maximum minimum where; [[1, 2], [3, 4]]; pi.
+`axis` and `keepdims`; exp log sqrt abs sign sigmoid tanh sin cos maximum minimum where; [[1, 2], [3, 4]]; pi.
 All numbers are floats. What isn't finite (a division by zero, the logarithm of 0) is refused.
 """
 
@@ -30,6 +30,8 @@ FUNCTIONS = {
     "sign": (1, np.sign),
     "sigmoid": (1, sigmoid),
     "tanh": (1, np.tanh),
+    "sin": (1, np.sin),
+    "cos": (1, np.cos),
     "maximum": (2, np.maximum),
     "minimum": (2, np.minimum),
     "where": (3, np.where),

@@ -16,7 +16,8 @@ settings.load_profile("repeatable")
 
 # What takes longest comes first, what can be divided by its pages after what can't: so both workers end together.
 LONGEST = [
-    *("test_colab", "test_lite", "test_ask", "test_engines", "test_stage", "test_figure_files", "test_looks"),
+    *("test_colab", "test_lite", "test_python_page", "test_playground_page"),
+    *("test_ask", "test_engines", "test_stage", "test_figure_files", "test_looks"),
     *("test_questions", "test_search", "test_pdf", "test_landing", "test_teachers", "test_ledger"),
     *("test_live_figures", "test_controls", "test_form_built", "test_pages"),
     *("test_roads", "test_proofs", "test_explore", "test_plants"),  # of the quick check

@@ -632,6 +632,164 @@ def forget(hand, one):
     return "forgets the answers"
 
 
+def start_python(hand, one):
+    """That it starts, tests/test_python_page.py sees: here it is asked to, and told what went wrong."""
+    hand.ask("void (window.began = 0, python.start = () => Promise.reject(new Error(`Not now ${++began}`)))")
+    hand.press(one)
+    hand.await_(
+        "one.closest('.python-panel').innerText.includes('Not now 1')", one, "it doesn't start Python"
+    )
+    return "starts Python"
+
+
+PYTHON_BOX = "one.closest('.python-box')"
+
+
+def for_a_thumb(hand, one):
+    size = hand.ask("Math.min(one.offsetWidth, one.offsetHeight)", one)
+    assert hand.way != "touch" or size >= 44, f"{size} px are too small for a thumb"
+
+
+def python_box(hand, one):
+    before = hand.press(one, "one.value.length")
+    hand.page.keyboard.type("1")
+    hand.await_(f"one.value.length > {before}", one, "nothing can be typed")
+    return "takes a line"
+
+
+def python_key(hand, one):
+    """It types itself where the cursor is, but for the one that takes an indent back."""
+    hand.ask(f"((field) => field.setSelectionRange(8, 8))({PYTHON_BOX}.querySelector('textarea'))", one)
+    value = f"{PYTHON_BOX}.querySelector('textarea').value"
+    length = hand.press(one, f"{value}.length")
+    for_a_thumb(hand, one)
+    if "back" not in one.name:
+        hand.await_(f"{value}.length > {length}", one, "it types nothing")
+    return "types itself"
+
+
+def python_run(hand, one):
+    """A cell that was typed into by a test may raise: that is an answer, too."""
+    hand.press(one)
+    idle = f"!{PYTHON_BOX}.querySelector('[data-python=stop]')"
+    said = f"!/^(|Running …)$/.test({PYTHON_BOX}.querySelector('[role=status]').textContent)"
+    hand.await_(f"{idle} && {said}", one, "nothing is said")
+    for_a_thumb(hand, one)
+    return "is answered"
+
+
+def python_reset(hand, one):
+    label = hand.press(one, "one.textContent")
+    back = f"{PYTHON_BOX}.querySelector('textarea').value"
+    hand.await_(f"{back} && one.textContent.length", one, "nothing is left")
+    return "resets" if label == "Reset" else "brings back"
+
+
+def python_reset_all(hand, one):
+    hand.press(one)
+    said = "one.closest('.python-panel').querySelector('[role=status]').textContent"
+    hand.await_(f"/^(All steps are|Nothing has)/.test({said})", one, "nothing is said")
+    return "resets"
+
+
+# The playground, before Python comes: what the run does with it, tests/test_playground_page.py sees.
+
+SAID = "document.querySelector('.play-said').textContent"
+BRING = """void ((label) => {
+  const choose = (name, value) => {
+    const field = document.querySelector(`.playground [name=${name}]`);
+    field.value = value;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  if (one.closest(".play-own")) choose("data", "own");
+  if (label?.dataset.when) choose("data", label.dataset.when.split(" ")[0]);
+  if (one.name?.startsWith("width")) choose("layers", 4);
+})(one.closest("label"))"""
+
+
+def start_playground(hand, one):
+    hand.ask("void (window.began = 0, python.start = () => Promise.reject(new Error(`Not now ${++began}`)))")
+    hand.press(one)
+    hand.await_(f"{SAID} === 'Not now 1'", otherwise="it doesn't start Python")
+    return "starts Python"
+
+
+def run_playground(hand, one):
+    """Train, One step, Start again: without Python there is nothing to be trained, and they say so."""
+    hand.reach(one) if hand.way != "keys" else None
+    assert hand.ask("one.disabled", one), "it can be pressed before there is Python"
+    return "waits for Python"
+
+
+def rate(hand, one):
+    place = hand.reach(one)
+    number = "document.querySelector('.playground [name=alpha]').value"
+    before = hand.ask(number)
+    if hand.way == "keys":
+        hand.page.keyboard.press("ArrowLeft")
+    else:
+        box = hand.ask("one.getBoundingClientRect().toJSON()", one)
+        at = box["x"] + box["width"] * (0.25 if hand.ask("+one.value > 0", one) else 0.75)
+        (hand.page.touchscreen.tap if hand.way == "touch" else hand.page.mouse.click)(at, place["y"])
+    after = hand.await_(f"{number} !== {before!r} && {number}", otherwise="the number stays")
+    assert hand.ask("one.getAttribute('aria-valuetext')", one) == f"α = {after}"
+    return "moves, and the number with it"
+
+
+def write_setting(hand, one):
+    hand.ask(BRING, one)
+    hand.press(one)
+    hand.page.keyboard.type("1")
+    hand.await_("one.value.includes('1')", one, "nothing can be typed")
+    return "takes what is written"
+
+
+def choose_setting(hand, one):
+    hand.ask(BRING, one)
+    if hand.ask("one.options.length < 2", one):
+        return "has nothing to choose from before there is Python"
+    hand.reach(one)
+    value = hand.ask("one.selectedIndex", one)
+    other = (value + 1) % hand.ask("one.options.length", one)
+    if hand.way == "keys":
+        hand.page.keyboard.press("ArrowDown" if other else "ArrowUp")
+    else:
+        hand.page.locator(f"[data-control='{one.number}']").select_option(index=other)
+    hand.await_(f"one.selectedIndex !== {value}", one, "nothing is chosen")
+    return "chooses"
+
+
+def choose_class(hand, one):
+    hand.ask(BRING, one)
+    return option(hand, one)
+
+
+PLAYED = {  # what a button changes: an expression that is another afterwards
+    "gradients": "one.ariaPressed",
+    "seed": "document.querySelector('.playground [name=seed]').value",
+    "add": "document.querySelectorAll('.play-table tbody tr').length",
+    "copy": "one.textContent",
+    "link": "one.textContent",
+}
+
+
+def press_playground(hand, one):
+    hand.ask(BRING, one)
+    what = hand.ask("one.dataset.play", one)
+    if what in ("clear", "take"):
+        text = "document.querySelector('.play-own textarea')"
+        hand.ask(f"void ({text}.value = '1, 2, 0', document.querySelector('[data-play=take]').click())")
+        hand.ask(f"void ({text}.value = '3, 4, 1; 0, 0, 0; 1, 1, 1')")
+        hand.press(one)
+        rows = {"clear": 0, "take": 3}[what]
+        hand.await_(f"{PLAYED['add']} === {rows}", one, "the points stay")
+        return f"leaves {rows} points"
+    hand.reach(one)
+    before = hand.press(one, f"String({PLAYED[what]})")
+    hand.await_(f"String({PLAYED[what]}) !== {before!r}", one, "nothing changes")
+    return f"does what {what} says"
+
+
 # In this order: the first selector that matches. The last is for links in running text.
 KINDS = [
     ("chapters", "[data-bar=chapters]", chapters),
@@ -670,6 +828,21 @@ KINDS = [
     ("practise", "[data-ask=practise]", practise),
     ("save", "[data-ask=save]", save),
     ("forget", "[data-ask=forget]", forget),
+    ("start the playground", "[data-play=start]", start_playground),
+    ("train", ".play-bar [data-play]", run_playground),
+    ("learning rate", "#play-alpha", rate),
+    ("field of the playground", ".playground :is(input[type=text], textarea)", write_setting),
+    ("setting of the playground", ".playground select", choose_setting),
+    ("class of a point", ".playground input[type=radio]", choose_class),
+    ("button of the playground", ".playground [data-play]", press_playground),
+    ("start Python", "[data-python=start]", start_python),
+    ("box", ".python-box textarea", python_box),
+    ("key", ".python-box [data-python=key]", python_key),
+    ("check a step", "[data-python=check]", python_run),
+    ("run a cell", "[data-python=run]", python_run),
+    ("reset a step", "[data-python=reset]", python_reset),
+    ("save the notebook", "[data-python=save]", save),
+    ("reset all steps", "[data-python=reset-all]", python_reset_all),
     ("previous or next", ".page-turn a", leads),
     ("link to a heading", "a.headerlink", heading),
     ("statement", "a[data-statement]", statement),

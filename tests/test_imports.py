@@ -18,6 +18,7 @@ ROOMS += [
     "proofs",
     "slips",
     "referee",
+    "playground",
     "prose",
     "figures",
     "live",

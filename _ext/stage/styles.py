@@ -226,7 +226,7 @@ def sheets(site):
     found = {}
     for page in site.pages:
         known.read_page(page.soup)
-        found |= {site.name_of(link["href"], page): link for link in page.soup.head.select(SHEETS)}
+        found |= {site.name_of(link["href"], page): link for link in shared(page)}
     css = "".join(read_sheet(site, name) for name in found)
     css += "".join(path.read_text("utf-8") for path in Path(__file__).parent.glob("*.css"))
     rules = used(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), known)
@@ -238,6 +238,12 @@ def sheets(site):
     )
 
 
+def shared(page):
+    """The links to all sheets but those that stand alone."""
+    links = page.soup.head.select(SHEETS)
+    return [one for one in links if posixpath.basename(one["href"].partition("?")[0]) not in theme.ALONE]
+
+
 def in_place(site, address):
     """A font as an address that holds it."""
     content = (site.folder / posixpath.normpath(posixpath.join("_static", address))).read_bytes()
@@ -247,7 +253,7 @@ def in_place(site, address):
 def one_sheet(site, page):
     """Last of all steps, when every page is what it will be."""
     all_pages, fonts = sheets(site)
-    links = page.soup.head.select(SHEETS)
+    links = shared(page)
     place = links[0].insert_before
     place(page.soup.new_tag("link", rel="stylesheet", href=page.root + all_pages))
     if page.soup.find("math"):

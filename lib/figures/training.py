@@ -9,7 +9,7 @@ from contourpy import contour_generator
 
 from lib.descent import train
 from lib.figures.backward import draw_points, graph_with_texts, matrix_text, plane
-from lib.figures.base import BLUE, GREY, ORANGE, canvas, name_axes
+from lib.figures.base import BLUE, GREEN, GREY, ORANGE, PURPLE, canvas, name_axes
 
 
 def level_line(heights, level, points=61):
@@ -84,6 +84,26 @@ def xor_strip(X, y, epochs, heights, points=41):
         ax.plot(*level_line(answers, 0.5, points), color=BLUE, linewidth=2.5)
         ax.set(xlim=(-0.5, 1.5), ylim=(-0.5, 1.5), xticks=[0, 1], yticks=[0, 1], aspect="equal")
         name_axes(ax, "$x_1$", "", f"epoch {epoch}")
+    axes[0].set_ylabel("$x_2$")
+    return fig
+
+
+def planes(runs, across=81):
+    """What trained networks answer: their points, and the line where the answer is one half.
+
+    runs: {title: `lib.playground.Run`}, side by side. Returns the figure.
+    """
+    fig, axes = canvas(1, len(runs), height=2.2)
+    for ax, (title, run) in zip(axes, runs.items(), strict=True):
+        x1, x2 = run.grid(across).T.reshape(2, across, across)
+        lines = contour_generator(x1, x2, run.answers(run.grid(across)).reshape(x1.shape)).lines(0.5)
+        for line in lines:
+            ax.plot(*line.T, color=BLUE, linewidth=2)
+        for target, marker, colour in ((0, "o", PURPLE), (1, "s", GREEN)):
+            ax.plot(*run.X[run.y[:, 0] == target].T, marker, color=colour, markersize=4)
+        (left, below), width = run.window()
+        ax.set(xlim=(left, left + width), ylim=(below, below + width), aspect="equal", xticks=[0], yticks=[0])
+        name_axes(ax, "$x_1$", "", title)
     axes[0].set_ylabel("$x_2$")
     return fig
 

@@ -21,7 +21,7 @@ SIGNS = {
     "leftarrow": "←", "{": "{", "}": "}", "mid": "|", "in": "∈",
 }  # fmt: skip
 SPACES = {",": "0.17em", ";": "0.28em", "quad": "1em", " ": "0.25em", "!": "-0.17em"}
-WORDS = {"log", "exp", "max", "min", "tanh", "ln"}
+WORDS = {"log", "exp", "max", "min", "tanh", "sin", "cos", "ln"}
 ACCENTS = {"hat": "^", "bar": "¯"}
 MATRICES = {"pmatrix": "()", "bmatrix": "[]"}
 

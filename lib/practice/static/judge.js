@@ -76,7 +76,7 @@
   const COMPARE = ["<", ">", "<=", ">=", "==", "!="];
   const POWER = { "+": 10, "-": 10, "*": 20, "/": 20, "@": 20, "·": 20, "×": 20, "**": 40 };
   COMPARE.forEach((sign) => (POWER[sign] = 5));
-  const FUNCTIONS = { exp: 1, log: 1, sqrt: 1, abs: 1, sign: 1, sigmoid: 1, tanh: 1, maximum: 2, minimum: 2, where: 3 };
+  const FUNCTIONS = { exp: 1, log: 1, sqrt: 1, abs: 1, sign: 1, sigmoid: 1, tanh: 1, sin: 1, cos: 1, maximum: 2, minimum: 2, where: 3 };
   const SAME = { ln: "log", absolute: "abs", fabs: "abs", σ: "sigmoid", sigma: "sigmoid", max: "maximum", min: "minimum" };
   const SIGN = { dot: "@", matmul: "@", multiply: "*", add: "+", subtract: "-", divide: "/", power: "**", pow: "**" };
   const ONE = { norm: (x) => ["call", "sqrt", ["sum", ["**", x, ["number", 2]], null, false]], square: (x) => ["**", x, ["number", 2]], transpose: (x) => ["T", x], negative: (x) => ["neg", x] };
@@ -303,7 +303,7 @@
     "/": (a, b) => (b === 0 ? stop("This divides by zero.", "zero") : a / b),
     "<": (a, b) => +(a < b), ">": (a, b) => +(a > b), "<=": (a, b) => +(a <= b), ">=": (a, b) => +(a >= b),
     "==": (a, b) => +(a === b), "!=": (a, b) => +(a !== b),
-    neg: (a) => -a, exp: Math.exp, log: Math.log, sqrt: Math.sqrt, abs: Math.abs, sign: Math.sign, tanh: Math.tanh, sigmoid,
+    neg: (a) => -a, exp: Math.exp, log: Math.log, sqrt: Math.sqrt, abs: Math.abs, sign: Math.sign, tanh: Math.tanh, sin: Math.sin, cos: Math.cos, sigmoid,
     maximum: (a, b) => Math.max(a, b), minimum: (a, b) => Math.min(a, b), where: (c, a, b) => (c ? a : b),
   };
 
