@@ -27,7 +27,8 @@ import lib
 from lib.practice.trials import trials
 from lib.questions import of_chapter
 from tests.browser import ARGUMENTS, CHAPTERS, CHROMIUM, ROOT, SITE, Quiet, served
-from tests.helpers import course
+from tests.helpers import cells, course
+from tests.test_referee import WORKSHOP, run_cells
 from tests.test_site import html, parsed
 
 CDN = f"https://cdn.jsdelivr.net/pyodide/v{PYODIDE_VERSION}/full/pyodide.js"
@@ -203,6 +204,42 @@ def test_a_chapter_runs_in_the_browser(first, context, course, pyodide, record_p
         assert abs(megabytes - (lite.MEGABYTES if chapter == SAMPLE else 0)) < 4, "let the button say so"
     if chapter != SAMPLE:
         tab.close()
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("filled", [False, True])
+def test_the_workshop_runs_in_the_browser_as_it_is_and_with_its_solutions(first, context, course, filled):
+    """The referee says in JupyterLite what it says here, of the stubs and of the solutions put in their place."""
+    tab = opened(context, course, WORKSHOP.stem)
+    if filled:
+        tab.evaluate(
+            """solutions => {
+              for (const cell of panel.content.model.sharedModel.cells) {
+                const stub = /^def (\\w+)/.exec(cell.source);
+                if (stub && cell.cell_type === "code" && stub[1] in solutions) cell.setSource(solutions[stub[1]]);
+              }
+            }""",
+            written_solutions(),
+        )
+    tab.evaluate(
+        """() => {
+          jupyterapp.commands.execute("notebook:run-all-cells").then(() => { window.finished = true; });
+        }"""
+    )
+    tab.wait_for_function("window.finished", timeout=180_000)
+    notebook = nbformat.from_dict(tab.evaluate("panel.content.model.sharedModel.toJSON()"))
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    assert {output.output_type for output in outputs} == {"stream"}
+    _, *printed = "".join("".join(output.text) for output in outputs).splitlines()
+    assert printed == run_cells(filled)
+    tab.close()
+
+
+def written_solutions():
+    """{step: the code of its folded solution}."""
+    text = "\n".join(cells(WORKSHOP, "markdown"))
+    found = re.findall(r"<summary>Solution</summary>\n\n```python\n(def (\w+).*?)\n```", text, flags=re.S)
+    return {step: code for code, step in found}
 
 
 def answer_a_question(tab, notebook, chapter):
