@@ -410,8 +410,9 @@ def test_there_are_forty_ways_to_break_it():
 
 @pytest.mark.parametrize("way", BREAKING)
 def test_whatever_is_handed_over_gets_one_sentence_and_leaves_nothing_broken(way, monkeypatch):
-    monkeypatch.setattr(running, "SECONDS", 0.3)
     code, part = BREAKING[way]
+    if part == "was stopped":  # what ends by itself has its time, on a busy machine, too
+        monkeypatch.setattr(running, "SECONDS", 0.3)
     names = {"np": np, "__name__": "__main__"}
     exec(compile(code, "cell", "exec"), names)
     before = sys.stdout, signal.getsignal(signal.SIGALRM), sys.gettrace(), np.geterr()

@@ -533,9 +533,10 @@ def right_for(step, yours, seed, draws, wrong):
         here = wrong.sizes.get(letter, 2)
         if sizes & {draw.sizes.get(letter, 2) for draw in draws if not draw.right}:
             continue
-        # confounded with another letter? then the change of this one alone makes nothing right
-        moved = wrong.sizes | {letter: max(sizes)}
-        if drawn(step, yours, step.draw([*seed, 9], moved)).right:
+        # by luck, or confounded with another letter? then not all are right where this one alone has changed
+        moved = [wrong.sizes | {letter: size} for size in sizes for _ in range(12)]
+        again = (step.draw([*seed, 20 + number], sizes) for number, sizes in enumerate(moved))
+        if all(drawn(step, yours, given).right for given in again):
             return f"Right for {how_many(sizes, what)}, but not for {how_many([here], what)}"
     return SOME_NUMBERS
 
