@@ -65,7 +65,7 @@ def add_to_page(app, pagename, templatename, context, doctree):
         if name.endswith(".js"):
             app.add_js_file(name, loading_method="defer")
         else:
-            app.add_css_file(name)
+            app.add_css_file(name, priority=900)  # after book.css, as the stage has it
 
 
 def write_lib(app, error):
