@@ -7,6 +7,7 @@ it is opened again.
 """
 
 import ast
+import linecache
 import re
 import time
 import zipfile
@@ -182,6 +183,7 @@ SLIPS = {
 def test_the_referee_says_here_what_it_says_in_a_notebook(workshop):
     for step, code in SLIPS.items():
         names = SOLUTIONS | {"np": np}
+        linecache.cache[step] = (len(code), None, code.splitlines(True), step)  # a notebook keeps its cells so
         exec(compile(code, step, "exec"), names)
         right, sentence, above = told(step, names[step])
         assert not right
