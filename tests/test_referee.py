@@ -864,7 +864,8 @@ def test_no_factor_is_named_where_the_table_is_right():
     right, sentence, _ = told("deep_backward", own("deep_backward", LAYERS.format(line)))
     assert not right
     assert sentence.startswith("It stops in line 6 of deep_backward")
-    assert "len(X)" not in sentence and "dW3" not in sentence, sentence
+    assert "len(X)" not in sentence, sentence
+    assert "dW3" not in sentence, sentence
 
 
 def test_a_function_that_never_ends_for_some_tables_is_asked_no_more(monkeypatch):
@@ -968,14 +969,26 @@ def test_how_a_gradient_check_nudges(nudge):
     assert CHECKS[nudge] in sentence, sentence
 
 
+def test_a_bias_gradient_without_its_second_axis_is_let_through_as_the_text_says():
+    right, sentence, _ = told(
+        "layer_backward", own("layer_backward", "return A.T @ dC_dZ, dC_dZ.sum(0), dC_dZ @ W.T")
+    )
+    assert right
+    assert sentence == "right. (dC_db has shape (2,); it broadcasts as (1, 2) does.)"
+    assert (
+        "a bias, or its gradient, of shape `(m,)` instead of `(1, m)` is let through with a remark"
+        in cells(WORKSHOP, "markdown")[0]
+    )
+
+
 UP_AND_DOWN = "P = W.copy(); P[i] += h; Q = W.copy(); Q[i] -= h; S[i] = "
 ONE_BY_ONE = "np.all(abs(S - dW) / (abs(S) + abs(dW)) < 1e-4)"
 BY_LENGTH = "np.linalg.norm(S - dW) <= 1e-4 * (np.linalg.norm(S) + np.linalg.norm(dW))"
 FOR_EACH = "(cost(P) - cost(Q)) / (2 * h)"
 REFUSES = {
     ("cost(P) - cost(Q)", BY_LENGTH): "The slopes that it finds are 2h times what they are: divide by (2 * h).",
-    ("(cost(P) - cost(Q)) / 2 * h", BY_LENGTH): "The slopes that it finds are h² times what they are: `/ 2 * h` "
-    "multiplies by h; write / (2 * h).",
+    ("(cost(P) - cost(Q)) / 2 * h", BY_LENGTH): "The slopes that it finds are h² times what they are: it multiplies "
+    "by h. `/ 2 * h` needs brackets, / (2 * h).",
     ("cost(P) - cost(W)", BY_LENGTH): "The slopes that it finds are h times what they are: divide by h.",
     ("(cost(P) - cost(Q)) / 2 * h", "np.allclose(S, dW)"): "The slopes that it finds are h² times",
     (FOR_EACH, ONE_BY_ONE): "It refuses what is right, too, where a slope is 0: is there a 0/0?",

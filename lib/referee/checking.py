@@ -240,7 +240,7 @@ EXACT = np.array([[1.0, -0.5], [2.0, 4.0], [-0.25, 1.0]])  # powers of 2: at W =
 TIMES = {  # what the slopes are said to be, and by what they are multiplied then
     "2h times what they are: divide by (2 * h).": lambda h: 2 * h,
     "h times what they are: divide by h.": lambda h: h,
-    "h² times what they are: `/ 2 * h` multiplies by h; write / (2 * h).": lambda h: h * h,
+    "h² times what they are: it multiplies by h. `/ 2 * h` needs brackets, / (2 * h).": lambda h: h * h,
 }
 
 
@@ -253,9 +253,10 @@ def why_refused(found, places, accepts):
     def only(cost, W, gradient, other):
         return accepts(cost, W, gradient) and not accepts(cost, W, other * gradient)
 
-    for said, factor in TIMES.items():
-        h = nudge(places)
-        if h and only(lambda W, scale=1 / factor(h): cost(W, scale), PLACE, RIGHT, 2):
+    h = nudge(places)
+    for said, factor in TIMES.items() if h else ():
+        scale = 1 / factor(h)
+        if only(lambda W, scale=scale: cost(W, scale), PLACE, RIGHT, 2):
             return f"The slopes that it finds are {said}"
     if only(lambda W: cost(W, inputs=ALL_INPUTS), PLACE, slopes(ALL_INPUTS), 2):
         return "It refuses what is right, too, where a slope is 0: is there a 0/0?"
