@@ -825,6 +825,49 @@ def test_what_holds_for_two_layers_only_is_no_cause_with_three():
     assert "numbers" not in sentence
 
 
+P_IS_RIGHT = "E = np.exp(Z - Z.max(axis=1, keepdims=True)); P = E / E.sum(axis=1, keepdims=True); "
+NO_EVIDENCE = {
+    # with one class p is 1, whatever one does; with one row and one class, too
+    ("softmax", P_IS_RIGHT + "return np.mean(1 - np.sum(P * Y, axis=1)), (P - Y) / len(Y)"): "C is 0.9449",
+    ("softmax", P_IS_RIGHT + "return -np.log(np.mean(np.sum(P * Y, axis=1))), (P - Y) / len(Y)"): "C is 2.899",
+    ("softmax", P_BY_MAX.format("E / E.sum(axis=0, keepdims=True)")): "C is 0.6931, expected 0, for Z = ",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("step", "body"), NO_EVIDENCE)
+def test_a_size_at_which_every_answer_is_right_is_no_evidence(step, body):
+    right, sentence, _ = told(step, own(step, body))
+    assert not right
+    assert sentence.startswith(NO_EVIDENCE[step, body]), sentence
+
+
+LAYERS = """A, dWs, dbs = [X], [None] * len(Ws), [None] * len(Ws)
+    for W, b in zip(Ws, bs): A.append(sigmoid(A[-1] @ W + b))
+    dA = mse_slope(A[-1], y)
+    for l in reversed(range(len(Ws))):
+        {}
+    return dWs, dbs"""
+
+
+def test_numbers_are_not_blamed_where_the_sizes_differ():
+    line = "D = dA * sigmoid_slope(A[l]) if A[l].shape == dA.shape else through_activation(dA, A[l + 1]); "
+    line += "dWs[l], dbs[l], dA = layer_backward(A[l], Ws[l], D)"
+    right, sentence, _ = told("deep_backward", own("deep_backward", LAYERS.format(line)))
+    assert not right
+    assert sentence.startswith("dW1[0, 0] is -0.1694, expected 0.008589, for X = [[-1.73]]"), sentence
+
+
+def test_no_factor_is_named_where_the_table_is_right():
+    """On square tables there are three outputs: the mean is over N, as two of three tables show."""
+    line = "D = through_activation(dA, A[l + 1]); dWs[l], dbs[l], _ = layer_backward(A[l], Ws[l], D); "
+    line += "dA = D @ Ws[min(l + 1, len(Ws) - 1)].T"
+    right, sentence, _ = told("deep_backward", own("deep_backward", LAYERS.format(line)))
+    assert not right
+    assert sentence.startswith("It stops in line 6 of deep_backward")
+    assert "len(X)" not in sentence, sentence
+    assert "dW3" not in sentence, sentence
+
+
 def test_a_function_that_never_ends_for_some_tables_is_asked_no_more(monkeypatch):
     monkeypatch.setattr(running, "SECONDS", 0.2)
     calls = []
@@ -924,6 +967,48 @@ def test_how_a_gradient_check_nudges(nudge):
     right, sentence, _ = told("gradient_check", names["gradient_check"])
     assert not right
     assert CHECKS[nudge] in sentence, sentence
+
+
+def test_a_bias_gradient_without_its_second_axis_is_let_through_as_the_text_says():
+    right, sentence, _ = told(
+        "layer_backward", own("layer_backward", "return A.T @ dC_dZ, dC_dZ.sum(0), dC_dZ @ W.T")
+    )
+    assert right
+    assert sentence == "right. (dC_db has shape (2,); it broadcasts as (1, 2) does.)"
+    assert (
+        "a bias, or its gradient, of shape `(m,)` instead of `(1, m)` is let through with a remark"
+        in cells(WORKSHOP, "markdown")[0]
+    )
+
+
+UP_AND_DOWN = "P = W.copy(); P[i] += h; Q = W.copy(); Q[i] -= h; S[i] = "
+ONE_BY_ONE = "np.all(abs(S - dW) / (abs(S) + abs(dW)) < 1e-4)"
+BY_LENGTH = "np.linalg.norm(S - dW) <= 1e-4 * (np.linalg.norm(S) + np.linalg.norm(dW))"
+FOR_EACH = "(cost(P) - cost(Q)) / (2 * h)"
+REFUSES = {
+    ("cost(P) - cost(Q)", BY_LENGTH): "The slopes that it finds are 2h times what they are: divide by (2 * h).",
+    ("(cost(P) - cost(Q)) / 2 * h", BY_LENGTH): "The slopes that it finds are h² times what they are: it multiplies "
+    "by h. `/ 2 * h` needs brackets, / (2 * h).",
+    ("cost(P) - cost(W)", BY_LENGTH): "The slopes that it finds are h times what they are: divide by h.",
+    ("(cost(P) - cost(Q)) / 2 * h", "np.allclose(S, dW)"): "The slopes that it finds are h² times",
+    (FOR_EACH, ONE_BY_ONE): "It refuses what is right, too, where a slope is 0: is there a 0/0?",
+    (FOR_EACH, "np.all(S == dW)"): "It refuses everything, what is right, too: slopes by numbers are never exact.",
+    (FOR_EACH, "abs(S - dW).max() < 1e-15"): "what is right, too: slopes by numbers are never exact.",
+    (FOR_EACH + " + 1", BY_LENGTH): "It refuses everything, what is right, too: dW = [[",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("slope", "verdict"), REFUSES)
+def test_why_a_gradient_check_refuses_what_is_right(slope, verdict):
+    names = {"np": np}
+    code = f"""def gradient_check(cost, W, dW):
+    S, h = np.zeros(W.shape), 1e-5
+    for i in np.ndindex(W.shape): {UP_AND_DOWN}{slope}
+    return bool({verdict})"""
+    exec(code.replace(": P", ":\n        P"), names)
+    right, sentence, _ = told("gradient_check", names["gradient_check"])
+    assert not right
+    assert REFUSES[slope, verdict] in sentence, sentence
 
 
 @pytest.mark.parametrize(

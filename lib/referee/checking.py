@@ -15,17 +15,21 @@ TARGETS = np.array([[1.0, 0], [0, 1], [1, 1], [0, 0]])
 PLACE = np.array([[0.5, -1.2], [-0.7, 0.9], [1.4, 0.3]])
 
 
-def cost(W, scale=1.0):
+def cost(W, scale=1.0, inputs=INPUTS):
     """A layer of sigmoids, and MSE."""
     W = as_array(W, dtype=float)
     if W.shape != PLACE.shape:
         raise ValueError(f"the cost expects W of shape {PLACE.shape}, got {W.shape}")
-    A = 1 / (1 + exp(-(INPUTS @ W)))
+    A = 1 / (1 + exp(-(inputs @ W)))
     return scale * float(((A - TARGETS) ** 2).mean())
 
 
-A = 1 / (1 + exp(-(INPUTS @ PLACE)))
-RIGHT = INPUTS.T @ (2 * (A - TARGETS) / A.size * A * (1 - A))
+def slopes(inputs):
+    A = 1 / (1 + exp(-(inputs @ PLACE)))
+    return inputs.T @ (2 * (A - TARGETS) / A.size * A * (1 - A))
+
+
+RIGHT = slopes(INPUTS)
 
 
 def small_cost(W):
@@ -104,13 +108,12 @@ def length(G):
     return np.sqrt((G * G).sum())
 
 
+REFUSES = "It refuses everything, what is right, too"
+
 # Known mistakes, as verdicts on (the true gradient, the claimed one).
 SLIPS = {
     "always True": (lambda true, claimed: True, "It accepts everything."),
-    "always False": (
-        lambda true, claimed: False,
-        "It refuses everything, what is right too: slopes by numbers are never exact.",
-    ),
+    "always False": (lambda true, claimed: False, REFUSES),
     "turned round": (
         lambda true, claimed: not close(true, claimed),
         "Its answer is turned round: True is for a gradient that is right.",
@@ -228,3 +231,44 @@ def sentence(found):
             return f"{said}."
     what = next(said for (*_, said), accepted in zip(WRONG, found[len(FAIR) :], strict=True) if accepted)
     return f"It accepts a gradient {what}."
+
+
+# Why what is right is refused: a few more right gradients, and which of them are accepted
+
+ALL_INPUTS = INPUTS + np.array([[0, 0, 0.9], [0, 0, -1.3], [0, 0, 0.7], [0, 0, 1.6]])  # no slope is 0
+EXACT = np.array([[1.0, -0.5], [2.0, 4.0], [-0.25, 1.0]])  # powers of 2: at W = 0 no digit is lost
+TIMES = {  # what the slopes are said to be, and by what they are multiplied then
+    "2h times what they are: divide by (2 * h).": lambda h: 2 * h,
+    "h times what they are: divide by h.": lambda h: h,
+    "h² times what they are: it multiplies by h. `/ 2 * h` needs brackets, / (2 * h).": lambda h: h * h,
+}
+
+
+def why_refused(found, places, accepts):
+    """What is to be said of a check that refuses the first right gradient, where no mistake is known by its verdicts.
+
+    accepts(cost, W, gradient): whether the check does.
+    """
+
+    def only(cost, W, gradient, other):
+        return accepts(cost, W, gradient) and not accepts(cost, W, other * gradient)
+
+    h = nudge(places)
+    for said, factor in TIMES.items() if h else ():
+        scale = 1 / factor(h)
+        if only(lambda W, scale=scale: cost(W, scale), PLACE, RIGHT, 2):
+            return f"The slopes that it finds are {said}"
+    if only(lambda W: cost(W, inputs=ALL_INPUTS), PLACE, slopes(ALL_INPUTS), 2):
+        return "It refuses what is right, too, where a slope is 0: is there a 0/0?"
+    start = "It refuses what is right, too" if any(found) else REFUSES
+    if only(lambda W: float((EXACT * W).sum()), 0 * EXACT, EXACT, 1 + 1e-10):
+        return f"{start}: slopes by numbers are never exact."
+    return f"{start}: dW = {RIGHT.round(4).tolist()}, rounded, for W = {PLACE.tolist()}."
+
+
+def nudge(places):
+    """How far one entry is moved; None if several are, or none is."""
+    moved = [place - PLACE for place in places if place.shape == PLACE.shape and (place != PLACE).any()]
+    if not moved or max(map(np.count_nonzero, moved)) > 1:
+        return None
+    return float(np.median([abs(step).max() for step in moved]))

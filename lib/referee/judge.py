@@ -78,8 +78,23 @@ def checked(yours, printed):
     said = checking.sentence(found)
     if said:
         nudged = checking.nudges(places, found)
+        if said == checking.REFUSES:
+            said = f"{said}."
+        if not found[0] and not nudged and said.startswith((checking.REFUSES, f"{checking.FAIR[0][-1]}.")):
+            said = checking.why_refused(found, list(places), lambda *given: accepts(yours, *given))
         raise Odd(f"{nudged} {said}" if nudged else said)
     return [f"It refuses {len(checking.WRONG)} wrong gradients and accepts {len(checking.FAIR)} right ones."]
+
+
+def accepts(yours, cost, W, gradient):
+    """Whether a reader's gradient check holds this gradient for right."""
+    given = {"cost": cost, "W": W, "dW": gradient}
+    try:
+        return returned(yours, given, lambda value: verdict(value, checking.RIGHT)) is True
+    except Endless:
+        raise
+    except Odd:
+        return False
 
 
 # Compared
@@ -239,13 +254,12 @@ def wrong(step, yours, seed, draws, small):
     some = next((draw for draw in draws + small if not draw.right and draw.found is not None), None)
     if some is None:  # right, or no answer
         stops = next(draw for draw in draws + small if draw.odd)
-        return Odd(f"{right_for(step, yours, seed, draws + small, stops)}: {stops.odd}")
+        return Odd(f"{right_for(step, yours, seed, draws + small, stops) or NEVER}: {stops.odd}")
     answered = [draw for draw in draws if draw.found is not None]
     too = [draw for draw in small if draw.found is not None]
     says_something = all(np.isfinite(table).all() for table in some.found) and any(map(np.any, some.found))
     if says_something and len(answered) > 2 and all(draw.gives(some.found) for draw in answered):
         return Odd("It gives the same answer whatever it is handed: does it use its arguments?")
-    partly = any(draw.right for draw in draws + small)
     for whole, find in CAUSES_OF_A_LINE if len(step.lines) == 1 else CAUSES_OF_LINES:
         said = find(step, answered if find in (trait, only_zeros) else answered + too)
         if said and find is part and not has_loop(yours):
@@ -258,7 +272,8 @@ def wrong(step, yours, seed, draws, small):
     said = unused(step, yours, some)
     if said:
         return Odd(f"{said} {example}")
-    return Odd(f"{right_for(step, yours, seed, draws + small, some)}: {example}" if partly else example)
+    found = right_for(step, yours, seed, draws + small, some)
+    return Odd(f"{found}: {example}" if found else example)
 
 
 def slip_of(step, draws):
@@ -435,7 +450,7 @@ def where_it_stops(step, yours, seed, first):
     if said:
         return Odd(f"{first.odd} {said}")
     found = right_for(step, yours, seed, draws, first)
-    return Odd(f"{found}: {first.odd}") if found not in (NEVER, SOME_NUMBERS) else first.odd
+    return Odd(f"{found}: {first.odd}") if found not in (None, SOME_NUMBERS) else first.odd
 
 
 def on_squares(step, yours, seed, others):
@@ -449,6 +464,8 @@ def on_squares(step, yours, seed, others):
     for mean_over in (SQUARE["N"], SQUARE["N"] * SQUARE["k"]):
         given = [draw.given | {"M": mean_over} for draw in draws]
         with_mean = [Draw(step, g, draw.found) for g, draw in zip(given, draws, strict=True)]
+        if mean_over != SQUARE["N"] and any(some_right(draw) for draw in draws):
+            return None  # the mean is over N, then: over more, what is right would look as if multiplied
         if any(draw.right for draw in with_mean):
             return None
         for find in (slip_of, slip_of_one, variant, variant_of_one):
@@ -456,6 +473,11 @@ def on_squares(step, yours, seed, others):
             if said:
                 return said.replace("our numbers", "our numbers on square tables")
     return None
+
+
+def some_right(draw):
+    """Whether one of several tables is right."""
+    return any(map(same, draw.names, draw.found, draw.answers))
 
 
 # What shows it
@@ -525,20 +547,38 @@ def where_from(yours, given):
 
 
 def right_for(step, yours, seed, draws, wrong):
-    """For which draws it is right, and for which not, as `wrong` is: so many layers, epochs, rows, inputs."""
-    if not any(draw.right for draw in draws):
-        return NEVER
-    for letter, what in counted(step):
-        sizes = {draw.sizes.get(letter, 2) for draw in draws if draw.right}
+    """For which draws it is right, and for which not, as `wrong` is: so many layers, epochs, rows, inputs.
+
+    None where that can't be said: a size at which every answer is the same, such as one class, for which
+    p is 1, shows nothing; and `some numbers` are numbers in tables of one size.
+    """
+    right = [draw for draw in draws if draw.right]
+    for letter, what in counted(step) if right else ():
+        sizes = {draw.sizes.get(letter, 2) for draw in right}
         here = wrong.sizes.get(letter, 2)
         if sizes & {draw.sizes.get(letter, 2) for draw in draws if not draw.right}:
             continue
         # by luck, or confounded with another letter? then not all are right where this one alone has changed
-        moved = [wrong.sizes | {letter: size} for size in sizes for _ in range(12)]
-        again = (step.draw([*seed, 20 + number], sizes) for number, sizes in enumerate(moved))
-        if all(drawn(step, yours, given).right for given in again):
+        again = [redrawn(step, yours, seed, wrong.sizes | {letter: size}) for size in sizes]
+        if all(draw.right for some in again for draw in some) and not any(map(always_the_same, again)):
             return f"Right for {how_many(sizes, what)}, but not for {how_many([here], what)}"
-    return SOME_NUMBERS
+    for sizes in {tuple(draw.sizes.items()): draw.sizes for draw in right}.values():
+        if not all(
+            draw.right for draw in [*draws, *redrawn(step, yours, seed, sizes)] if draw.sizes == sizes
+        ):
+            return SOME_NUMBERS
+    return None
+
+
+def redrawn(step, yours, seed, sizes):
+    """A dozen other tables of these sizes."""
+    return [drawn(step, yours, step.draw([*seed, 20 + number], sizes), sizes) for number in range(12)]
+
+
+def always_the_same(draws):
+    """Whether the right answer doesn't depend on what is given."""
+    first, *others = draws
+    return all(all_same(first.names, first.answers, other.answers) for other in others)
 
 
 def counted(step):
