@@ -183,7 +183,12 @@ SLIPS = {
 def test_the_referee_says_here_what_it_says_in_a_notebook(workshop):
     for step, code in SLIPS.items():
         names = SOLUTIONS | {"np": np}
-        linecache.cache[step] = (len(code), None, code.splitlines(True), step)  # a notebook keeps its cells so
+        linecache.cache[step] = (
+            len(code),
+            None,
+            code.splitlines(True),
+            step,
+        )  # a notebook keeps its cells so
         exec(compile(code, step, "exec"), names)
         right, sentence, above = told(step, names[step])
         assert not right
