@@ -502,11 +502,13 @@ def test_a_judge_that_cannot_be_reached_costs_no_try(split, folder, open_page):
     type_in(page, "row", "3")
     said = ask(page, "row").locator(".ask-verdict")
     expect(said).to_have_text("The judge can't be reached. Is there a connection?")
-    open_page.__self__.complaints.clear()  # the browser's own, about a file that isn't there
     shutil.copy(STATIC / "judge.js", folder / "_static")
     type_in(page, "row", "3")
     expect(said).to_contain_text("Right.")
     assert page.evaluate("JSON.parse(localStorage.practice).later.row.tries") == 1
+    complaints = open_page.__self__.complaints  # the browser's own, which come in their own time
+    assert set(complaints) == {"Failed to load resource: net::ERR_FILE_NOT_FOUND"}
+    complaints.clear()
 
 
 def test_what_was_answered_is_right_before_the_judge_is_there(split):
