@@ -6,10 +6,11 @@ fetches together with the judge when the reader comes near a question: as script
 a file (tools/offline.py).
 """
 
-import hashlib
 import re
 from functools import partial
 from pathlib import Path
+
+from stage import digest
 
 from lib.practice.page import lean
 
@@ -69,15 +70,11 @@ def move_out(folder, page, text):
     file.write_text(f"practice.questions={{{known}}};\n", "utf-8")
     addresses = {"judge": folder / "_static" / "judge.js", "questions": file}
     later = "".join(
-        f' data-{what}="{{}}{path.relative_to(folder).as_posix()}?v={digest(path)}"'
+        f' data-{what}="{{}}{path.relative_to(folder).as_posix()}?v={digest(path.read_bytes())}"'
         for what, path in addresses.items()
     )
     text = DATA.sub(r"\1", text)
     return FORM.sub(lambda found: found[0] + later.format(found[1], found[1]), text)
-
-
-def digest(path):
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:8]
 
 
 def counted(folder, found):

@@ -431,10 +431,8 @@ def slider(hand, one):
     return "moves, and the figure with it"
 
 
-def choice(hand, one):
-    """A native menu is drawn by the system: here its result is chosen, by keys where one would."""
-    hand.reach(one)
-    remember(hand, one)
+def choose_another(hand, one):
+    """Another entry of a menu, by keys or by choosing it."""
     value = hand.ask("one.selectedIndex", one)
     other = (value + 1) % hand.ask("one.options.length", one)
     if hand.way == "keys":
@@ -442,6 +440,13 @@ def choice(hand, one):
     else:
         hand.page.locator(f"[data-control='{one.number}']").select_option(index=other)
     hand.await_(f"one.selectedIndex !== {value}", one, "nothing is chosen")
+
+
+def choice(hand, one):
+    """A native menu is drawn by the system: here its result is chosen, by keys where one would."""
+    hand.reach(one)
+    remember(hand, one)
+    choose_another(hand, one)
     follows(hand, one)
     return "chooses, and the figure follows"
 
@@ -749,13 +754,7 @@ def choose_setting(hand, one):
     if hand.ask("one.options.length < 2", one):
         return "has nothing to choose from before there is Python"
     hand.reach(one)
-    value = hand.ask("one.selectedIndex", one)
-    other = (value + 1) % hand.ask("one.options.length", one)
-    if hand.way == "keys":
-        hand.page.keyboard.press("ArrowDown" if other else "ArrowUp")
-    else:
-        hand.page.locator(f"[data-control='{one.number}']").select_option(index=other)
-    hand.await_(f"one.selectedIndex !== {value}", one, "nothing is chosen")
+    choose_another(hand, one)
     return "chooses"
 
 

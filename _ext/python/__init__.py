@@ -6,12 +6,12 @@ the rooms that need NumPy alone: 50 KB, and 280 with the others, which no page c
 needs Python is listed in PAGES, with what it adds.
 """
 
-import hashlib
 import os
 from pathlib import Path
 
 from downloads import ROOT, code, write_zip
 from jupyterlite_pyodide_kernel.constants import PYODIDE_VERSION
+from stage import digest
 
 STATIC = Path(__file__).with_name("static")
 PAGES = {
@@ -32,11 +32,6 @@ def rooms():
         for name, path in paths.items()
         if name.split("/")[0].removesuffix(".py") not in NEEDS_MORE
     }
-
-
-def digest(content):
-    """For an address, so that no browser keeps an old file."""
-    return hashlib.sha256(content).hexdigest()[:8]
 
 
 def settings():

@@ -57,6 +57,11 @@ class AsWritten(HTMLFormatter):
 FORMATTER = AsWritten(entity_substitution=EntitySubstitution.substitute_xml)
 
 
+def digest(content):
+    """For the address of a file, so that no browser keeps an old one."""
+    return hashlib.sha256(content).hexdigest()[:8]
+
+
 @dataclass(eq=False)
 class Page:
     """A page of the book. `root` leads from it to the site's root: "" or "../", or what 404.html needs.
@@ -98,7 +103,7 @@ class Site:
         target = self.folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-        return f"{name}?v={hashlib.sha256(content).hexdigest()[:8]}"
+        return f"{name}?v={digest(content)}"
 
     def clear(self):
         """Remove what no page names any more: source maps, and what is now in one sheet or one script.

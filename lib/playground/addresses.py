@@ -9,7 +9,7 @@ and -steps for an epoch that was begun. The page writes the address: signs that 
 import re
 
 from lib.playground.run import Piece, Run
-from lib.playground.settings import DOORS, Settings, settings
+from lib.playground.settings import DOORS, Settings, check_batch, settings
 
 VERSION = "1"
 MOST_EPOCHS = 10**6  # to be done again, when a link is opened
@@ -58,8 +58,7 @@ def piece_of(run, part):
         raise ValueError(f"link: expected a run such as 5.0x800, got {part[:40]!r}")
     alpha, batch, epochs, steps = found.groups(default="0")
     alpha, batch = DOORS["alpha"]("alpha", alpha), DOORS["batch"]("batch", batch)
-    if batch > len(run.X):
-        raise ValueError(f"batch: expected at most {len(run.X)}, the number of points, got {batch}")
+    check_batch(batch, run.y)
     if int(steps) >= -(-len(run.X) // (batch or len(run.X))):
         raise ValueError(f"link: expected fewer steps than an epoch has, got {part[:40]!r}")
     return Piece(alpha, batch, int(epochs), int(steps))

@@ -9,7 +9,7 @@ import numpy as np
 from lib.playground.addresses import link, read
 from lib.playground.program import as_python
 from lib.playground.run import Run
-from lib.playground.settings import DOORS, settings
+from lib.playground.settings import DOORS, check_batch, settings
 from lib.playground.sights import seen
 from lib.playground.steps import one_step, slopes
 
@@ -50,8 +50,7 @@ def turn(message):
     """{"alpha": text, "batch": text}: another learning rate or batch from here on, then a frame."""
     run = desk["run"]
     alpha, batch = (DOORS[name](name, str(message[name]).strip()) for name in ("alpha", "batch"))
-    if batch > len(run.X):
-        raise ValueError(f"batch: expected at most {len(run.X)}, the number of points, got {batch}")
+    check_batch(batch, run.y)
     run.turn(alpha, batch)
     return look(run, [])
 

@@ -97,8 +97,13 @@ def check_table(made):
     _, y = made.table()
     if y.min() == y.max():
         raise ValueError(f"points: expected both classes, got {len(y)} of class {y.min():.0f} only")
-    if made.batch > len(y):
-        raise ValueError(f"batch: expected at most {len(y)}, the number of points, got {made.batch}")
+    check_batch(made.batch, y)
+
+
+def check_batch(batch, y):
+    """ValueError where a step would take more rows than there are."""
+    if batch > len(y):
+        raise ValueError(f"batch: expected at most {len(y)}, the number of points, got {batch}")
 
 
 # The doors
