@@ -1,19 +1,23 @@
 """The questions' own tests: what `lib.practice` refuses, and what it shows."""
 
+import gzip
 import json
 import re
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from stage import scripts
 
 from lib import language
 from lib.practice import Blanks, Choice, Draw, Expression, Number, Order, ask
 from lib.practice.mathml import formula, inline
 from lib.practice.page import question_markdown, question_page
+from tests.helpers import ROOT
 from tests.questions import questions
 
 SAMPLES = questions()
+JUDGE = 12 * 1024  # bytes over the line, with the form
 
 
 # The language
@@ -252,6 +256,17 @@ def test_outputs_of_a_notebook_stand_alone(monkeypatch, capsys):
     assert "<script>" not in site["text/html"]
     assert site["text/plain"] == "<question weights: expression>"
     assert alone["text/markdown"] == question_markdown(SAMPLES["weights"])
+
+
+def test_the_judge_with_its_form_keeps_its_budget(record_property):
+    """As the build shortens them; tests/test_pages.py weighs what it has written."""
+    static = ROOT / "lib" / "practice" / "static"
+    short = {
+        name: scripts.shortened((static / f"{name}.js").read_text("utf-8")) for name in ("form", "judge")
+    }
+    sizes = {name: len(gzip.compress(text.encode(), 9, mtime=0)) for name, text in short.items()}
+    record_property("printed", ", ".join(f"{name}.js {size:,} bytes" for name, size in sizes.items()))
+    assert sum(sizes.values()) <= JUDGE
 
 
 # Formulas

@@ -377,7 +377,7 @@ def test_make_questions_names_what_is_not_as_it_should_be(chromium):
     )
     done = python("-c", planted)
     assert done.returncode == 1
-    assert done.stderr.strip() == "row: the slip x @ w (2) is met by: size, 7 is too large."
+    assert done.stderr.strip() == "row: the slip x @ w (2) is met by: size, The answer is less than 7."
 
 
 def test_make_questions_knows_the_chapters():
