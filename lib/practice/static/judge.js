@@ -328,7 +328,7 @@
       if ("·× ".includes(what)) {
         if (!a.shape.length || !b.shape.length) node[0] = "*";
         else if (what === "·") node[0] = "@";
-        else stop(`${what === " " ? "Two tables side by side have" : "× between two tables has"} two meanings: ${code(text(["*", x, y]))} entry by entry, or ${code(text(["@", x, y]))} as a matrix product.`);
+        else stop(`Two tables ${what === " " ? "side by side" : "with × between"} have two meanings: ${code(text(["*", x, y]))} entry by entry, or ${code(text(["@", x, y]))} as a matrix product.`);
       }
       return node[0] === "@" ? product(a, b) : entrywise(node[0], ...parts);
     };
@@ -480,7 +480,7 @@
     const amount = Math.max(Math.abs(factor), 1 / Math.abs(factor));
     if (near(amount, 1)) return "the size is right, the sign isn't";
     const times = { 2: "twice", 3: "three times", 4: "four times" }[short(amount)] ?? `${short(amount)} times`;
-    return `it is ${times} too ${near(amount, Math.abs(factor)) ? "large" : "small"}${factor < 0 ? ", and of the other sign" : ""}`;
+    return `it is ${times} too ${Math.abs(factor) > 1 ? "large" : "small"}${factor < 0 ? ", and of the other sign" : ""}`;
   }
 
   // A factor that is the same on all tables.
