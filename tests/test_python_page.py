@@ -378,7 +378,7 @@ def test_without_scripts_there_is_nothing_of_it(open_page):
 def test_without_a_network_or_where_something_is_blocked_a_sentence_says_so(chromium, course, pyodide):
     context = chromium.new_context()
     tab = context.new_page()
-    tab.goto(f"{course}/{PAGE}", wait_until="networkidle")
+    tab.goto(f"{course}/{PAGE}", wait_until="load")
     said = tab.locator(PANEL)
     context.set_offline(True)
     tab.click(START)
