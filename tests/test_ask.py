@@ -356,20 +356,16 @@ def test_what_is_handed_in_has_the_numbers_it_was_answered_on(opened, folder):
     assert verdict(page, "row").startswith("Right.")
 
 
-def test_blocked_storage(opened, folder):
-    page = opened()
-    page.add_init_script(
-        "Object.defineProperty(window, 'localStorage', {get() { throw new Error('blocked'); }})"
-    )
-    page.reload()
-    type_in(page, "weights", "A.T @ D")
-    assert page.locator(".ask-record p").inner_text().startswith("1 of 10")
-
-
-def test_what_somebody_else_has_stored_is_no_answer(opened):
-    page = opened()
-    page.evaluate("localStorage.practice = '5'")
-    page.reload()
+@pytest.mark.parametrize(
+    "script",
+    [
+        "Object.defineProperty(window, 'localStorage', {get() { throw new Error('blocked'); }})",
+        "localStorage.practice = '5'",
+    ],
+    ids=["blocked", "somebody else's"],
+)
+def test_storage_that_holds_no_answers(opened, script):
+    page = opened(script=script)
     type_in(page, "weights", "A.T @ D")
     assert page.locator(".ask-record p").inner_text().startswith("1 of 10")
 

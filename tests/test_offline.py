@@ -25,18 +25,9 @@ def stick(tmp_path_factory):
 
 
 @pytest.fixture
-def page(chromium, stick):
-    """The page that a reader sees first; afterwards, that nobody else was asked for anything."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900}, offline=True)
-    page, requests, failed = context.new_page(), [], []
-    page.on("request", lambda request: requests.append(request.url))
-    page.on("requestfailed", lambda request: failed.append(request.url))
-    page.goto((stick / "index.html").as_uri())
-    yield page
-    context.close()
-    here = (stick.as_uri(), "data:", "blob:")
-    assert [url for url in requests if not url.startswith(here)] == []
-    assert failed == []
+def page(open_page, stick):
+    """The page that a reader sees first."""
+    return open_page("index.html", address=stick.as_uri(), wait_until="load", offline=True)
 
 
 def chapter(page, name):

@@ -99,13 +99,16 @@ def test_what_is_recalled_was_asked_before(chapter):
 # Keys and slips
 
 
-@every_question
-def test_the_key_is_right_and_every_slip_gets_its_own_sentence(judge, name):
-    question = QUESTIONS[name]
+def complaints(judge, question):
+    """What the judge gets wrong of a question's key and its slips."""
     tried = trials(question)
     answers = verdicts(judge, question, [trial.typed for trial in tried])
-    complaints = map(complaint, tried, answers)
-    assert [one for one in complaints if one] == []
+    return [one for one in map(complaint, tried, answers) if one]
+
+
+@every_question
+def test_the_key_is_right_and_every_slip_gets_its_own_sentence(judge, name):
+    assert complaints(judge, QUESTIONS[name]) == []
 
 
 RECALLED = sorted({name for chapter in CHAPTERS for call, name in calls(chapter) if call == "recall"})
@@ -120,9 +123,7 @@ def test_a_later_chapter_asks_on_other_numbers(judge, name):
         assert after == before  # there are none to be seen
         return
     assert (after != before) == bool(question.ranges())
-    tried = trials(again)
-    answers = verdicts(judge, again, [trial.typed for trial in tried])
-    assert [one for one in map(complaint, tried, answers) if one] == []
+    assert complaints(judge, again) == []
     fresh = judge.evaluate("all => practice.renewed(...all)", [judge_data(question), after[0]])
     assert (fresh or {}).get("draws") == after
 
