@@ -115,12 +115,10 @@ links: environment
 	$(BIN)/jupyter-book build . --builder linkcheck --path-output _build/links
 
 lock: environment
-	$(BIN)/pip install --quiet "uv<1"
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrade \
 	  --custom-compile-command "make lock" requirements.txt --output-file requirements.lock
 
 oldest: environment
-	$(BIN)/pip install --quiet "uv<1"
 	mkdir -p _build
 	$(BIN)/uv pip compile --quiet --python-version 3.11 --resolution lowest-direct \
 	  requirements.txt --output-file _build/oldest.txt
