@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 
 from lib import language
+from lib import questions as book
 from lib.practice import Blanks, Choice, Draw, Expression, Number, Order, ask
 from lib.practice.mathml import formula, inline
 from lib.practice.page import question_markdown, question_page
+from tests.helpers import refuses
 from tests.questions import questions
 
 SAMPLES = questions()
@@ -41,7 +43,7 @@ def test_value(text, value):
 @pytest.mark.parametrize(
     "text",
     ["", "while", "__import__('os')", "A.__class__", "(lambda: 1)()", "B", "A[0]", "A.sum(dtype=int)", "'a'", "x; x"]
-    + ["1 if x else 2", "x = 2", "A.T.dot(A)", "[x for x in A]", "exp(x, x)", "1 < x < 2", "True", "x // 2"],
+    + ["1 if x else 2", "x = 2", "A.T.dot(A)", "[x for x in A]", "exp(x, x)", "1 < x < 2", "True", "x // 2", 3, None],
 )  # fmt: skip
 def test_what_is_not_mathematics_is_not_read(text):
     with pytest.raises(language.Unreadable):
@@ -298,3 +300,13 @@ def test_inline():
 def test_every_blank_is_asked_once():
     with pytest.raises(ValueError, match="a truth for each"):
         Blanks("b", "?", given={"x": 1}, answers={"y": "x"}, truth=lambda x: {"z": x})
+
+
+@pytest.mark.parametrize("name", ["no such", "", 3, None, ["bare"]])
+def test_a_name_that_there_is_not_is_refused(name):
+    for door in (book.ask, book.recall):
+        with refuses(f"name: expected the name of a question in lib/questions, got {name!r}"):
+            door(name)
+    for door in (book.show_questions, book.show_sheet):
+        with refuses(f"chapter: expected one of forward_pass, ... got {name!r}"):
+            door(name)
