@@ -12,7 +12,7 @@
 #   make notebooks  execute the chapters and bring them into their normal form; CHAPTER=... only one
 #   make ledger     put every statement of the deck to its check
 #   make questions  print every question with its key, its slips and what the judge answers; CHAPTER=...
-#   make plants     plant every error in lib, and see it refused; ROOM=costs only in one module
+#   make plants     plant every error where lib computes, and see it refused; ROOM=costs only in one module
 #   make proofs     print every derivative by hand, by SymPy and by numbers
 #
 #   make pdf        print the whole book into one PDF, and offer it on the site
