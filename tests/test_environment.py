@@ -80,6 +80,7 @@ def test_or_newer_means_every_python_from_the_oldest_to_the_newest_that_is_teste
     assert f"Python 3.{tested[0]} or newer (tested up to 3.{tested[-1]})" in (ROOT / "README.md").read_text(
         "utf-8"
     )
+    assert f"Python 3.{tested[0]} or newer" in (ROOT / "chapters" / "index.ipynb").read_text("utf-8")
     assert f"(3, {tested[0]})" in (ROOT / "Makefile").read_text("utf-8")
     assert tested[0] <= sys.version_info[1]
 
