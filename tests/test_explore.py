@@ -408,6 +408,12 @@ def test_more_curves_than_looks_are_refused():
         shape_boxes([("A", 1, 2), ("B", 3, 4), ("C", 5, 6)])
 
 
+def test_a_slider_is_equal_to_itself_alone():
+    slider = Slider(SLOPES)
+    assert slider in {slider}
+    assert slider != Slider(SLOPES)
+
+
 def test_numbers_are_said_as_short_as_they_differ():
     assert number_texts("h", np.geomspace(1e-8, 1, 9))[:6] == [
         "10⁻⁸",
