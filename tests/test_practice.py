@@ -217,7 +217,7 @@ def test_markdown_of_a_stored_notebook():
     assert "<details><summary>Answer</summary>\n\n`A.T @ D`\n\nAnd shaped like $W$.\n\n</details>" in text
 
 
-def test_a_column_may_be_called_like_a_blank():
+def test_a_column_may_be_called_like_a_blank_and_a_bar_ends_no_entry():
     legs = Blanks(
         "legs",
         "?",
@@ -229,6 +229,9 @@ def test_a_column_may_be_called_like_a_blank():
         table=[["", "length"], ["arrow", "length"]],
     )
     assert "|  | length |\n| --- | --- |\n| arrow | ____ |" in question_markdown(legs)
+    legs.table = [["$|v|$", "length"], ["`p | q`", "length"], [-0.5, ""]]
+    assert r"| $\vert v\vert $ | length |" in question_markdown(legs)
+    assert "| `p \\| q` | ____ |\n| −0.5 |  |" in question_markdown(legs)
 
 
 def test_without_its_picture_a_question_says_what_it_shows():
