@@ -20,6 +20,7 @@ from pathlib import Path
 import nbformat
 import yaml
 from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
 
 import lib
 
@@ -203,6 +204,13 @@ def execute(path):
     return notebook
 
 
+def told(error):
+    """What has ended a cell: a refusal by its place and its sentence, anything else by all the lines to it."""
+    lines = re.sub(r"\x1b\[[\d;]*m", "", error.traceback)  # without colours
+    place = re.search(r"In\[\d+\], line \d+", lines)
+    return f"{place[0]}: {error.evalue}" if place and error.ename == "ValueError" else lines
+
+
 def main(arguments):
     form, check = "--form" in arguments, "--check" in arguments
     paths = [Path(a).resolve() for a in arguments if not a.startswith("--")] or sorted(
@@ -215,11 +223,12 @@ def main(arguments):
     odd = []
     for path in paths:
         before = path.read_text("utf-8")
-        notebook = nbformat.reads(before, as_version=4) if form or check else execute(path)
         try:
-            text = normalise(notebook)
+            text = normalise(nbformat.reads(before, as_version=4) if form or check else execute(path))
         except ValueError as error:
             sys.exit(f"{path.name}: {error}")
+        except CellExecutionError as error:
+            sys.exit(f"{path.name}: {told(error)}")
         if check:
             odd += [path.name] * (text != before)
             continue
