@@ -5,6 +5,7 @@ import sys
 import tomllib
 
 import pytest
+import python
 import yaml
 from jupyterlite_pyodide_kernel.constants import PYODIDE_VERSION
 from packaging.requirements import Requirement
@@ -97,3 +98,8 @@ def test_every_text_names_the_pyodide_that_is_built_for():
     assert f"Pyodide {line}, with NumPy" in REQUIREMENTS
     named = set(re.findall(r"\d+\.\d+\.\d+", re.search(r".*Pyodide.*bz2.*", README)[0]))
     assert {version.rsplit(".", 1)[0] for version in named} == {line}
+
+
+def test_readme_says_what_a_click_fetches():
+    """tests/test_python_page.py measures it."""
+    assert f"what of `lib` needs NumPy alone, {python.MEGABYTES} MB, after the click" in README
