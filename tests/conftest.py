@@ -20,7 +20,7 @@ LONGEST = [
     *("test_ask", "test_engines", "test_stage", "test_figure_files", "test_looks"),
     *("test_questions", "test_search", "test_pdf", "test_landing", "test_teachers", "test_ledger"),
     *("test_live_figures", "test_controls", "test_form_built", "test_pages"),
-    *("test_roads", "test_proofs", "test_explore", "test_plants"),  # of the quick check
+    *("test_referee", "test_roads", "test_proofs", "test_explore", "test_plants"),  # of the quick check
 ]
 
 

@@ -67,9 +67,9 @@
   // The end of a chapter: how far, what was missed, the file to hand in.
   function Record(root) {
     const { make, act, field, storage, shown, begin, Question } = practice;
-    function copyOf({ pristine }) {
+    function copyOf({ root, pristine }) {
       const template = make("template");
-      template.innerHTML = pristine;
+      template.innerHTML = pristine ?? root.outerHTML;
       return template.content.firstChild;
     }
     root.dataset.lmSuppressShortcuts = "true";
@@ -82,6 +82,7 @@
       [...place.children].forEach((copy) => {
         const question = Question(copy, true);
         question.number();
+        question.form();
         if ("ranges" in copy.dataset) question.renew();
       });
       place.firstElementChild?.scrollIntoView();
