@@ -53,8 +53,25 @@ def pytest_xdist_make_scheduler(config, log):
     return scheduling
 
 
+def no_book():
+    """The sentence for where no book is built; None where one is."""
+    if not (SITE / "index.html").exists():
+        return f"{SITE}: expected the built book, run `make book` first"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Where no book is built, a test that reads it says so, and not which file it has missed."""
+    report = yield
+    if call.excinfo and call.excinfo.errisinstance(FileNotFoundError) and no_book():
+        report.longrepr = f"{no_book()} ({call.excinfo.value})"
+    return report
+
+
 @pytest.fixture(scope="session")
 def site():
+    if no_book():
+        pytest.fail(no_book(), pytrace=False)
     with browser.served(SITE) as address:
         yield address
 
