@@ -200,6 +200,7 @@ def blanks(question):
 def figure(question):
     """A figure with fields on it: their places are shares of its width and height."""
     from lib.explore import drawn  # brings Matplotlib, which the other kinds don't need
+    from lib.live.svg import LARGEST
 
     draw, alt, places = question.figure
     fig = draw()
@@ -208,8 +209,8 @@ def figure(question):
     for name, place in places.items():
         x, y = fig.axes[0].transData.transform(place) / fig.bbox.size
         gaps.append(blank(question, name, f"left:{100 * x:.2f}%;top:{100 - 100 * y:.2f}%"))
-    width = 1.15 * fig.get_size_inches()[0]
-    return f'<div class="ask-figure" style="max-width:{width:.4g}in">{svg}{"".join(gaps)}</div>'
+    width = LARGEST * 72 * fig.get_size_inches()[0]  # the picture's own: else the fields stand beside it
+    return f'<div class="ask-figure" style="max-width:{width:.4g}px">{svg}{"".join(gaps)}</div>'
 
 
 BODIES = {
