@@ -5,6 +5,7 @@ import sys
 import tomllib
 
 import pytest
+import python
 import yaml
 from jupyterlite_pyodide_kernel.constants import PYODIDE_VERSION
 from packaging.requirements import Requirement
@@ -63,6 +64,7 @@ def test_or_newer_means_every_python_from_the_oldest_to_the_newest_that_is_teste
     assert tested == list(range(tested[0], tested[-1] + 1))
     assert PROJECT["requires-python"] == f">=3.{tested[0]}"
     assert f"Python 3.{tested[0]} or newer (tested up to 3.{tested[-1]})" in README
+    assert f"Python 3.{tested[0]} or newer" in (ROOT / "chapters" / "index.ipynb").read_text("utf-8")
     assert f"(3, {tested[0]})" in (ROOT / "Makefile").read_text("utf-8")
     assert tested[0] <= sys.version_info[1]
 
@@ -79,3 +81,8 @@ def test_every_text_names_the_pyodide_that_is_built_for():
     assert f"Pyodide {line}, with NumPy" in REQUIREMENTS
     named = set(re.findall(r"\d+\.\d+\.\d+", re.search(r".*Pyodide.*bz2.*", README)[0]))
     assert {version.rsplit(".", 1)[0] for version in named} == {line}
+
+
+def test_readme_says_what_a_click_fetches():
+    """tests/test_python_page.py measures it."""
+    assert f"what of `lib` needs NumPy alone, {python.MEGABYTES} MB, after the click" in README

@@ -24,8 +24,13 @@ WHERE = {
     "IPython": ("prose", "live", "explore", "practice"),
     "ipywidgets": ("live", "explore"),
     "numpy": ROOMS,
+    "os": ("explore",),  # whether the book is being built
+    "importlib": ("practice", "questions"),  # a chapter's questions; the scripts that come with an output
+    "signal": ("referee",),  # an alarm for what never ends
+    "threading": ("referee",),
+    "linecache": ("referee",),  # the reader's own line, which it quotes
 }
-STANDARD = sys.stdlib_module_names - {
+STANDARD = sys.stdlib_module_names - WHERE.keys() - {
     "time", "datetime", "random", "urllib", "http", "socket", "pathlib", "subprocess", "shutil", "tempfile"
 }  # fmt: skip
 READING = {"open", "exec", "eval", "input"}
@@ -83,6 +88,8 @@ def test_every_import_is_in_its_place(path):
         "import sympy",
         "from matplotlib.figure import Figure",
         "import time",
+        "from importlib.resources import files",
+        "import os",
         "def f():\n    import torch",
         "from lib import descent",
         "from . import network",

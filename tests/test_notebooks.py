@@ -13,6 +13,7 @@ import sys
 import nbformat
 import notebooks
 import pytest
+from nbclient.exceptions import CellExecutionError
 from nbformat.warnings import DuplicateCellId
 
 from tests.helpers import ROOT, cells, course, refuses, stored
@@ -282,6 +283,26 @@ def test_an_output_that_is_not_normal_is_refused(tmp_path):
         notebooks.main(["--check", str(tmp_path / "broken.ipynb")])
     with pytest.raises(FileNotFoundError, match="missing"):
         notebooks.main(["--check", str(tmp_path / "missing.ipynb")])
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("ValueError", "In[2], line 5: sliders: expected at most 600, got 720"),
+        ("NameError", "In[2], line 5\nNameError"),
+    ],
+)
+def test_a_cell_that_refuses_says_its_sentence_and_another_error_its_lines(monkeypatch, kind, said):
+    def execute(path):
+        traceback = (
+            f"\x1b[36mIn[2]\x1b[39m, line 5\n\x1b[31m{kind}\x1b[39m: sliders: expected at most 600, got 720"
+        )
+        raise CellExecutionError(traceback, kind, "sliders: expected at most 600, got 720")
+
+    monkeypatch.setattr(notebooks, "execute", execute)
+    with pytest.raises(SystemExit) as told:
+        notebooks.main([str(CHAPTERS[0])])
+    assert str(told.value).startswith(f"{CHAPTERS[0].name}: {said}")
 
 
 def figure_names(sources):

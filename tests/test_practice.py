@@ -1,20 +1,24 @@
 """The questions' own tests: what `lib.practice` refuses, and what it shows."""
 
+import gzip
 import json
 import re
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from stage import scripts
 
 from lib import language
+from lib import questions as book
 from lib.practice import Blanks, Choice, Draw, Expression, Number, Order, ask
 from lib.practice.mathml import formula, inline
 from lib.practice.page import question_markdown, question_page
-from tests.helpers import refuses
+from tests.helpers import ROOT, refuses
 from tests.questions import questions
 
 SAMPLES = questions()
+JUDGE = 12 * 1024  # bytes over the line, with the form
 
 
 # The language
@@ -42,7 +46,7 @@ def test_value(text, value):
 @pytest.mark.parametrize(
     "text",
     ["", "while", "__import__('os')", "A.__class__", "(lambda: 1)()", "B", "A[0]", "A.sum(dtype=int)", "'a'", "x; x"]
-    + ["1 if x else 2", "x = 2", "A.T.dot(A)", "[x for x in A]", "exp(x, x)", "1 < x < 2", "True", "x // 2"],
+    + ["1 if x else 2", "x = 2", "A.T.dot(A)", "[x for x in A]", "exp(x, x)", "1 < x < 2", "True", "x // 2", 3, None],
 )  # fmt: skip
 def test_what_is_not_mathematics_is_not_read(text):
     with pytest.raises(language.Unreadable):
@@ -201,7 +205,7 @@ def test_markdown_of_a_stored_notebook():
     assert "<details><summary>Answer</summary>\n\n`A.T @ D`\n\nAnd shaped like $W$.\n\n</details>" in text
 
 
-def test_a_column_may_be_called_like_a_blank():
+def test_a_column_may_be_called_like_a_blank_and_a_bar_ends_no_entry():
     legs = Blanks(
         "legs",
         "?",
@@ -213,6 +217,9 @@ def test_a_column_may_be_called_like_a_blank():
         table=[["", "length"], ["arrow", "length"]],
     )
     assert "|  | length |\n| --- | --- |\n| arrow | ____ |" in question_markdown(legs)
+    legs.table = [["$|v|$", "length"], ["`p | q`", "length"], [-0.5, ""]]
+    assert r"| $\vert v\vert $ | length |" in question_markdown(legs)
+    assert "| `p \\| q` | ____ |\n| −0.5 |  |" in question_markdown(legs)
 
 
 def test_without_its_picture_a_question_says_what_it_shows():
@@ -238,6 +245,17 @@ def test_outputs_of_a_notebook_stand_alone(monkeypatch, capsys):
     assert "<script>" not in site["text/html"]
     assert site["text/plain"] == "<question weights: expression>"
     assert alone["text/markdown"] == question_markdown(SAMPLES["weights"])
+
+
+def test_the_judge_with_its_form_keeps_its_budget(record_property):
+    """As the build shortens them; tests/test_pages.py weighs what it has written."""
+    static = ROOT / "lib" / "practice" / "static"
+    short = {
+        name: scripts.shortened((static / f"{name}.js").read_text("utf-8")) for name in ("form", "judge")
+    }
+    sizes = {name: len(gzip.compress(text.encode(), 9, mtime=0)) for name, text in short.items()}
+    record_property("printed", ", ".join(f"{name}.js {size:,} bytes" for name, size in sizes.items()))
+    assert sum(sizes.values()) <= JUDGE
 
 
 # Formulas
@@ -284,3 +302,13 @@ def test_inline():
 def test_every_blank_is_asked_once():
     with refuses("a truth for each"):
         Blanks("b", "?", given={"x": 1}, answers={"y": "x"}, truth=lambda x: {"z": x})
+
+
+@pytest.mark.parametrize("name", ["no such", "", 3, None, ["bare"]])
+def test_a_name_that_there_is_not_is_refused(name):
+    for door in (book.ask, book.recall):
+        with refuses(f"name: expected the name of a question in lib/questions, got {name!r}"):
+            door(name)
+    for door in (book.show_questions, book.show_sheet):
+        with refuses(f"chapter: expected one of forward_pass, ... got {name!r}"):
+            door(name)

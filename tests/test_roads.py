@@ -113,6 +113,17 @@ def test_a_formula_that_is_right_at_the_point_only_is_refused_by_the_proof():
     assert not walked.agrees
 
 
+def test_a_kink_between_curved_pieces_is_told_how_to_be_written():
+    """Huber's cost of one error, bent at 1: right by `abs` and a kink, and refused; by `clip` the roads meet."""
+    near = lambda x: np.clip(x, -1, 1)  # noqa: E731, and the slope
+    by_abs = lambda x: np.where(abs(x) <= 1, x**2 / 2, abs(x) - 1 / 2)[()]  # noqa: E731
+    by_clip = lambda x: near(x) * (x - near(x) / 2)  # noqa: E731
+    refused = walk(Derivative("", "by abs", by_abs, near, 0.5, kink=True))
+    assert "by `clip` or `where` on the number itself" in refused.report()
+    for place in (0.5, 3):
+        assert walk(Derivative("", "by clip", by_clip, near, place)).agrees
+
+
 def test_a_function_that_is_another_one_on_numbers_is_refused_by_the_numbers():
     """The letters are told e^x and the numbers 2^x: the proof holds, the measurements don't."""
     other = Derivative("", "2^x", lambda x: exp(x) if isinstance(x, sympy.Basic) else 2.0**x, exp, 1)

@@ -28,10 +28,10 @@
   function renewed(question, given) {
     const fits = ([name, { shape, data }]) => Object.hasOwn(given, name) && String(given[name]?.shape) === String(shape) && given[name].data?.length === data.length && given[name].data.every?.(Number.isFinite);
     if (!given || !Object.entries(question.draws[0]).every(fits)) return null;
-    const { values, one, CLOSE } = practice;
+    const { numberOf, one, CLOSE } = practice;
     const known = { ...given };
     const parts = (question.blanks ?? [question]).map((part) => {
-      const found = [part.answer, ...part.slips.map(({ of }) => of)].map((of) => values(of, [known])?.[0].data[0]);
+      const found = [part.answer, ...part.slips.map(({ of }) => of)].map((of) => numberOf(of, known));
       const apart = 2.5 * (question.decimals === null ? CLOSE : 10 ** -question.decimals);
       const lucky = found.some((a, i) => a === undefined || found.some((b, j) => j < i && Math.abs(a - b) <= apart * (question.decimals === null ? Math.max(1, Math.abs(b)) : 1)));
       if (part.name && !lucky) known[part.name] = one(found[0]);
