@@ -22,7 +22,7 @@ LONGEST = [
     *("test_ask", "test_engines", "test_stage", "test_figure_files", "test_looks"),
     *("test_questions", "test_search", "test_pdf", "test_landing", "test_teachers", "test_ledger"),
     *("test_live_figures", "test_controls", "test_form_built", "test_pages"),
-    *("test_roads", "test_proofs", "test_explore", "test_plants"),  # of the quick check
+    *("test_referee", "test_roads", "test_proofs", "test_explore", "test_plants"),  # of the quick check
 ]
 
 
@@ -56,8 +56,25 @@ def pytest_xdist_make_scheduler(config, log):
     return scheduling
 
 
+def no_book():
+    """The sentence for where no book is built; None where one is."""
+    if not (SITE / "index.html").exists():
+        return f"{SITE}: expected the built book, run `make book` first"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Where no book is built, a test that reads it says so, and not which file it has missed."""
+    report = yield
+    if call.excinfo and call.excinfo.errisinstance(FileNotFoundError) and no_book():
+        report.longrepr = f"{no_book()} ({call.excinfo.value})"
+    return report
+
+
 @pytest.fixture(scope="session")
 def site():
+    if no_book():
+        pytest.fail(no_book(), pytrace=False)
     with browser.served(SITE) as address:
         yield address
 

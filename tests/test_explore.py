@@ -12,7 +12,9 @@ from PIL import Image
 import lib.explore
 from lib.explore import Slider, explore, show
 from lib.figures import BLUE, ORANGE, canvas, name_axes
+from lib.figures.backward import learning_curves
 from lib.figures.base import COLOURS, curves
+from lib.figures.diagrams import shape_boxes
 from lib.live.page import data
 from lib.live.scene import Scene
 from lib.live.sliders import number_texts
@@ -378,6 +380,16 @@ def test_more_curves_than_looks_are_refused():
     assert [one.get_linestyle() for one in curves(ax, {"a": ([0], [0])}, ((BLUE, ":"), (ORANGE, "--")))] == [
         ":"
     ]
+    with refuses("curves: expected at most 4, ... got 5"):
+        learning_curves(np.arange(3), np.ones(3), np.ones((3, 5, 2)), list("abcde"))
+    with refuses("sides: expected at most 5, ... got 6"):
+        shape_boxes([("A", 1, 2), ("B", 3, 4), ("C", 5, 6)])
+
+
+def test_a_slider_is_equal_to_itself_alone():
+    slider = Slider(SLOPES)
+    assert slider in {slider}
+    assert slider != Slider(SLOPES)
 
 
 def test_numbers_are_said_as_short_as_they_differ():
