@@ -118,12 +118,12 @@ def covered():
 
 
 def late():
-    """An artist that begins to move late is seen."""
+    """An artist that begins to move late, below the others, is seen."""
     fig, ax = canvas()
     ax.set_xlim(0, 1)
     ax.set_ylim(0, 1)
     (line,) = ax.plot([0, 1], [0, 1])
-    mark = ax.axvline(0.5, visible=False)
+    mark = ax.axvline(0.5, zorder=1, visible=False)
 
     def move(x):
         line.set_xdata([0, x])

@@ -116,8 +116,9 @@ def test_a_link_lands_below_the_bar(tab, site, page, number, ways):
 @pytest.mark.parametrize("name", TWO)
 @pytest.mark.parametrize("page", PAGES)
 def test_every_link_lands_below_the_bar(tab, site, page, name):
-    """From elsewhere; and in one of the other ways, by turns, so that both engines are asked for two of the three."""
+    """From elsewhere in both engines; and in one of them, by turns, in one of the other ways."""
     found = []
     for number, link in enumerate(links(page), start=TWO.index(name)):
-        found += missed(tab, f"{site}/{page}.html", link, [cold, OTHERS[number % 3]])
+        ways = [cold, OTHERS[number // 2 % 3]] if number % 2 else [cold]
+        found += missed(tab, f"{site}/{page}.html", link, ways)
     assert found == []

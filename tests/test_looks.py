@@ -6,7 +6,7 @@ In other browsers, see tests/test_engines.py.
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import PHONE
+from tests.browser import PHONE, lay_out
 from tests.test_live_figures import SCREENS, THUMB, data_of, figure_of
 
 
@@ -66,19 +66,25 @@ def test_a_figure_alone_and_large(keep, open_page):
     expect(figure_of(again, "hero").locator(".live-sentence")).to_have_text(said)  # its frames come by then
 
 
-def test_a_statement_shows_what_the_slide_prints(keep):
-    page = keep("chapters/forward_pass.html", viewport=PHONE)
-    link = page.locator("article a[data-statement]").first
-    link.focus()
-    note = page.locator(".statement-note")
+def test_a_statement_shows_what_the_slide_prints(open_page):
+    """When its link has the focus, and at the first tap; the second follows."""
+    page = open_page("chapters/notation.html", viewport=PHONE, has_touch=True, is_mobile=True)
+    lay_out(page)
+    link, note = page.locator("article a[data-statement]").first, page.locator(".statement-note")
+    for ask in (link.focus, link.tap):
+        ask()
+        note.wait_for()
+        assert note.inner_text().startswith(f"S{link.get_attribute('data-statement')}")
+        box = note.bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= PHONE["width"]
+        page.keyboard.press("Escape")
+        assert not note.is_visible()
+    link.tap()
     note.wait_for()
-    number = link.get_attribute("data-statement")
-    assert note.inner_text().startswith(f"S{number}")
-    box = note.bounding_box()
-    assert box["x"] >= 0
-    assert box["x"] + box["width"] <= 390
-    page.keyboard.press("Escape")
-    assert not note.is_visible()
+    assert page.url.endswith("notation.html")
+    link.tap()
+    page.wait_for_url("**/slides.html#s*")
 
 
 def test_the_bar_says_where_the_reader_is(keep):
