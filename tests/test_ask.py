@@ -539,3 +539,29 @@ def test_a_chapter_hides_what_tells_on_the_screen_alone(open_page):
     assert page.evaluate(UNSEEN, TELLS) == 0
     page = open_page("chapters/backward_pass.html", java_script_enabled=False, waiting=True)
     assert page.evaluate(UNSEEN, f"{TELLS}, .ask-prompt, .ask-answer summary") == 0
+
+
+FIELDS = "document.querySelectorAll('.ask form').length"
+WITHOUT = "document.querySelectorAll('.ask:not(:has(form))').length"
+SIGNS = {
+    "a move": lambda page: page.keyboard.press("Shift"),
+    "a link": lambda page: page.evaluate("document.querySelector(\"article a[href^='#']\").click()"),
+    "paper": lambda page: page.evaluate("dispatchEvent(new Event('beforeprint'))"),
+    "a place": lambda page: page.evaluate(
+        "location.hash = 'ask=' + document.querySelector('.ask').dataset.name"
+    ),
+    "ten seconds": lambda page: page.evaluate("soon()"),  # a screen reader's own cursor gives no sign
+}
+
+
+TEN_SECONDS = """const later = setTimeout;
+setTimeout = (run, ms, ...given) => (ms === 10000 ? (window.soon = () => run(...given)) : later(run, ms, ...given))"""
+
+
+def test_a_form_waits_with_its_block(open_page):
+    """Chromium lays out every block that has a field, to see whether it could fill it in."""
+    for name, sign in SIGNS.items():
+        page = open_page("chapters/backward_pass.html", wait_until="load", script=TEN_SECONDS)
+        assert page.evaluate(FIELDS) < 5 < page.evaluate(WITHOUT), name
+        sign(page)
+        page.wait_for_function(f"{WITHOUT} === 0")

@@ -371,7 +371,9 @@ def test_make_questions_names_what_is_not_as_it_should_be(ask_judge, monkeypatch
     plant = lambda one: replace(one, typed="7") if one.slip == "x @ w" else one  # noqa: E731
     monkeypatch.setattr(tool, "trials", lambda question: [*map(plant, trials(question))])
     monkeypatch.setattr(tool, "of_chapter", lambda chapter: {"row": samples()["row"]})
-    with pytest.raises(SystemExit, match=r"^row: the slip x @ w \(2\) is met by: size, 7 is too large\.$"):
+    with pytest.raises(
+        SystemExit, match=r"^row: the slip x @ w \(2\) is met by: size, The answer is less than 7\.$"
+    ):
         ask_judge([FIRST])
 
 
