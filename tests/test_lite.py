@@ -6,6 +6,7 @@ neither, these tests are skipped, but fail in CI. The beginning of a chapter, as
 figure, in `make test`, all chapters in `make test-all`.
 """
 
+import filecmp
 import functools
 import gzip
 import io
@@ -347,7 +348,7 @@ def test_the_wheel_holds_all_of_lib_and_is_the_same_every_time(tmp_path):
         lite.build_lib(ROOT, tmp_path / name)
         wheels += (tmp_path / name).glob("*.whl")
     first, second = wheels
-    assert first.read_bytes() == second.read_bytes()
+    assert filecmp.cmp(first, second, shallow=False)
     modules = {path.relative_to(ROOT).as_posix() for path in ROOT.glob("lib/**/*.py")}
     with zipfile.ZipFile(first) as wheel:
         assert {name for name in wheel.namelist() if name.endswith(".py")} == modules
