@@ -210,3 +210,31 @@ def test_nothing_leaves_a_question_in_a_narrow_pane(open_page, tmp_path):
         })"""
     )
     assert beyond == []
+
+
+def test_an_editor_hears_no_enter_and_the_focus_stays(samples, open_page, tmp_path):
+    """VS Code would take Enter for its cell; whoever asks for the answer goes on from there by keys."""
+    (tmp_path / "outputs.html").write_text(notebook(samples), "utf-8")
+    page = open_page("outputs.html", address=tmp_path.as_uri(), waiting=True)
+    page.evaluate("addEventListener('keydown', ({key}) => (window.heard ??= []).push(key))")
+    page.locator("[data-name=bias-shape] [type=radio]").first.focus()
+    page.keyboard.press("Enter")
+    page.locator("[data-name=row] [data-ask=reveal]").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.outerHTML") == "<summary>Answer</summary>"
+    page.keyboard.press("Tab")
+    assert page.evaluate("heard") == ["Tab"]
+
+
+def test_a_notebook_that_does_not_tell_its_chapter(open_page, tmp_path):
+    """In VS Code every notebook is one page, and shows what is in sight: nothing is answered or numbered there."""
+    before = SAMPLES["row"]
+    (tmp_path / "index.html").write_text(notebook([alone(before), alone(SAMPLES["weights"])]), "utf-8")
+    page = open_page("index.html", address=tmp_path.as_uri(), waiting=True)
+    assert page.locator(".ask-head").all_inner_texts() == ["Question", "Question"]
+    page.locator("[data-name=row] [data-ask=reveal]").click()
+    page.reload()
+    assert page.locator("[data-name=row]").get_attribute("data-state") == "shown"
+    (tmp_path / "index.html").write_text(notebook([alone(before.once_more())]), "utf-8")
+    page.reload()
+    assert page.locator("[data-name=row]").get_attribute("data-state") is None

@@ -10,6 +10,7 @@
   // What the reader has answered, kept in his own browser: {page: {name: {state, tries, typed}}}.
   const KEY = "practice";
   const PAGE = location.pathname.split("/").pop().replace(/\.\w+$/, "") || "page";
+  const NAMELESS = /^(index|page)$/; // a notebook in VS Code or JupyterLite doesn't tell its chapter
   const storage = {
     all: {},
     load() {
@@ -74,10 +75,10 @@
   // One question on the page, and what its reader has answered.
   function Question(root, practised) {
     const { name } = root.dataset;
-    const kept = practised ? { state: "", tries: 0, typed: [] } : storage.of(name);
+    const kept = practised || ("again" in root.dataset && NAMELESS.test(PAGE)) ? { state: "", tries: 0, typed: [] } : storage.of(name);
     const question = { root, name, kept, number, form };
-    function number(place, total) {
-      root.querySelector(".ask-head").textContent = practised ? "Once more" : total > 1 ? `Question ${place} of ${total}` : "Question";
+    function number(place, total) { // in a notebook outputs come in the order in which they are seen
+      root.querySelector(".ask-head").textContent = practised ? "Once more" : JUDGE && total > 1 ? `Question ${place} of ${total}` : "Question";
     }
     function form() {
       if (question.pristine) return;
@@ -89,7 +90,8 @@
 
   // Its form. Returns what asks it anew, with other numbers.
   function Form(root, kept, practised) {
-    root.dataset.lmSuppressShortcuts = "true"; // JupyterLab would take Enter, and letters, for its own commands
+    root.dataset.lmSuppressShortcuts = "true"; // JupyterLab would take Enter, and letters, for its own commands,
+    root.addEventListener("keydown", (event) => event.key === "Enter" && event.stopPropagation()); // and VS Code Enter
     const { name, kind } = root.dataset;
     const part = (selector) => root.querySelector(selector);
     const inside = part("script");
@@ -107,7 +109,10 @@
     const ask = (KINDS[kind] ?? practice.order.form)({ root, part, form, fields });
     if (fields.answer) form.append(fields.answer, echo);
     if (Object.keys(fields).length) form.append(keys(root.dataset.keys?.split("|") ?? ["-", "/"], form));
-    const reveal = act("reveal", "Show the answer", () => finish("shown", "The answer is open below."));
+    const reveal = act("reveal", "Show the answer", () => {
+      finish("shown", "The answer is open below.");
+      answer.firstElementChild.focus(); // the button is gone
+    });
     more.append(make("button", { type: "submit", on: { click: check } }, "Check"), reveal);
     form.append(more, verdict);
     answer.before(form);
