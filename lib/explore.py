@@ -2,8 +2,7 @@
 
 Each has two faces. In a notebook: a picture, or widgets that run `update` at every event. On the
 website, where no kernel runs: inline SVG with everything it needs. While the book is built,
-`_ext/course.py` says so in the environment variable BOOK_BUILD, the only thing outside its
-arguments that `lib` looks at.
+`_ext/course.py` says so in the environment variable BOOK_BUILD, which `lib` looks at here alone.
 """
 
 import hashlib

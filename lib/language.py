@@ -64,10 +64,10 @@ class Impossible(ValueError):
 
 
 def read(text):
-    """The tree of an expression. Raises Unreadable for text that isn't Python."""
+    """The tree of an expression. Raises Unreadable for what isn't text, or isn't Python."""
     try:
-        return ast.parse(text.strip(), mode="eval").body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ast.parse(str.strip(text), mode="eval").body
+    except (TypeError, SyntaxError, ValueError, RecursionError, MemoryError):
         raise Unreadable(f"expected an expression such as A.T @ D, got {text!r}") from None
 
 

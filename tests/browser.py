@@ -155,9 +155,13 @@ class Tabs:
 
 
 def lay_out(page):
-    """Have all laid out (_ext/stage/layout.py), by any move: what isn't has no text and no place of its own."""
+    """Have all laid out (_ext/stage/layout.py), by any move: what isn't has no text and no place of its own.
+
+    At once, as where a link into the page is followed: in slices, a chapter takes two seconds.
+    """
     if page.locator("html.partly").count():
         page.keyboard.press("Shift")
+        page.evaluate("dispatchEvent(new Event('hashchange'))")
     page.wait_for_function("!document.documentElement.matches('.partly')")
 
 

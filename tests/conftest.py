@@ -1,5 +1,7 @@
 """A real browser for the tests that look at the site as a reader does, and how two workers share the tests."""
 
+import contextlib
+import functools
 import os
 import re
 
@@ -7,7 +9,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import sync_playwright
 
-from tests import browser
+from tests import browser, engines
 from tests.browser import SITE
 
 # The same examples in every run and on every machine, however slow it is; nothing is kept on disk.
@@ -20,13 +22,14 @@ LONGEST = [
     *("test_ask", "test_engines", "test_stage", "test_figure_files", "test_looks"),
     *("test_questions", "test_search", "test_pdf", "test_landing", "test_teachers", "test_ledger"),
     *("test_live_figures", "test_controls", "test_form_built", "test_pages"),
-    *("test_roads", "test_proofs", "test_explore", "test_plants"),  # of the quick check
+    *("test_referee", "test_roads", "test_proofs", "test_explore", "test_plants"),  # of the quick check
 ]
 
 
 def together(nodeid):
     """What stays with one worker: a file; of a file that opens page after page, what is asked of one page."""
     file, _, test = nodeid.partition("::")
+    file = file.replace("test_landing", "test_engines")  # both need Firefox, which takes seconds to start
     page = re.search(r"\[(index|search|404|chapters/\w+)", test)
     return file, page[1] if page else ""
 
@@ -53,8 +56,25 @@ def pytest_xdist_make_scheduler(config, log):
     return scheduling
 
 
+def no_book():
+    """The sentence for where no book is built; None where one is."""
+    if not (SITE / "index.html").exists():
+        return f"{SITE}: expected the built book, run `make book` first"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Where no book is built, a test that reads it says so, and not which file it has missed."""
+    report = yield
+    if call.excinfo and call.excinfo.errisinstance(FileNotFoundError) and no_book():
+        report.longrepr = f"{no_book()} ({call.excinfo.value})"
+    return report
+
+
 @pytest.fixture(scope="session")
 def site():
+    if no_book():
+        pytest.fail(no_book(), pytrace=False)
     with browser.served(SITE) as address:
         yield address
 
@@ -71,6 +91,14 @@ def chromium(playwright):
     if browser.CHROMIUM is None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)("no Chromium on this machine")
     return playwright.chromium.launch(executable_path=browser.CHROMIUM, args=browser.ARGUMENTS)
+
+
+@pytest.fixture(scope="session")
+def engine(playwright):
+    """A function that opens a tab in an engine, which is started once."""
+    with contextlib.ExitStack() as stack:
+        started = functools.cache(lambda name: stack.enter_context(engines.tabs_of(name, playwright)))
+        yield lambda name: started(name)()
 
 
 @pytest.fixture(scope="session")

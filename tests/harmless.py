@@ -37,9 +37,7 @@ HARMLESS = {
     "where a is z, a copy of one is a copy of the other": [
         ("activations.Activation.value", r"copy\(z\)", r"copy\(a\)"),
     ],
-    "z and -z are the same number at 0": [
-        ("costs.softplus", "z > 0", "z >= 0"),
-    ],
+    "z and -z are the same number at 0": [("costs.softplus", "z > 0", "z >= 0")],
     "`Dense` has seen to it that b has the runs and the width of W": [
         ("network.Network.*", r"\.W\.shape", r"\.b\.shape"),
     ],
@@ -58,9 +56,7 @@ HARMLESS = {
         ("descent.train", r"checks\.real_numbers.*", r"\(after\) checks\.real_numbers.*"),
         ("network.Network.run", r"if any.*", r"\(after\) np\.empty.*"),
     ],
-    "the multiples of n are the multiples of -n": [
-        ("descent.train", "(?=checks.whole.'record_every')", "-"),
-    ],
+    "the multiples of n are the multiples of -n": [("descent.train", "(?=checks.whole.'record_every')", "-")],
     "f has one shape, and so has every column; columns of unequal shape do not make an array": [
         ("calculus.jacobian", r"columns\[0\]", r"columns\[-1\]"),
     ],

@@ -87,6 +87,16 @@ def output_for(cost):
     return activations.Identity() if accepts(cost, 2.0) else activations.Sigmoid()
 
 
+def parameters(network):
+    return [array for layer in network.layers for array in (layer.W, layer.b)]
+
+
+def same(left, right):
+    """Whether two networks have the same parameters, to the last bit."""
+    pairs = zip(parameters(left), parameters(right), strict=True)
+    return all(a.dtype == b.dtype and np.array_equal(a, b) for a, b in pairs)
+
+
 @contextmanager
 def refuses(sentence):
     """Inside, a ValueError is raised, and every part of the sentence (between " ... ") stands in its text."""

@@ -194,22 +194,10 @@ def change_slice(node, place):
             yield ast.Tuple(node.elts[:k] + node.elts[k + 1 :], ast.Load())
 
 
-TWINS = [
-    ("all", "any"),
-    ("exp", "expm1"),
-    ("formula", "slope"),
-    ("forward", "backward"),
-    ("log", "log1p"),
-    ("max", "min"),
-    ("maximum", "minimum"),
-    ("ones_like", "zeros_like"),
-    ("real", "imag"),
-    ("sqrt", "square"),
-    ("sum", "mean"),
-    ("tanh", "sinh"),
-    ("value", "derivative"),
-]
-TWIN = dict(TWINS) | {b: a for a, b in TWINS}
+TWINS = """all any, exp expm1, formula slope, forward backward, log log1p, max min, maximum minimum,
+ones_like zeros_like, real imag, sqrt square, sum mean, tanh sinh, value derivative"""
+TWIN = dict(twins.split() for twins in TWINS.split(","))
+TWIN |= {other: one for one, other in TWIN.items()}
 
 
 def beside(name, names):
@@ -229,20 +217,8 @@ def change_name(node, place):
             yield ast.Name(other, ast.Load())
 
 
-OPERATORS = [
-    flip_sign,
-    change_product,
-    drop_factor,
-    change_transpose,
-    change_constant,
-    change_comparison,
-    change_logic,
-    change_order,
-    drop_argument,
-    drop_call,
-    change_slice,
-    change_name,
-]
+OPERATORS = [flip_sign, change_product, drop_factor, change_transpose, change_constant, change_comparison]
+OPERATORS += [change_logic, change_order, drop_argument, drop_call, change_slice, change_name]
 
 
 # Places: where an expression stands, and what is known there
@@ -261,11 +237,8 @@ class Place:
     @property
     def owner_name(self):
         """The function that is called here, or the keyword that is given."""
-        return (
-            self.owner.arg
-            if isinstance(self.owner, ast.keyword)
-            else name_of(getattr(self.owner, "func", None))
-        )
+        is_keyword = isinstance(self.owner, ast.keyword)
+        return self.owner.arg if is_keyword else name_of(getattr(self.owner, "func", None))
 
     def put(self, node):
         if self.index is None:
@@ -367,11 +340,6 @@ def names_what_is_offered(statement):
     return isinstance(statement, ast.Assign) and ast.unparse(statement.targets[0]) == "__all__"
 
 
-def whole(statement):
-    """All lines of a statement, its body too."""
-    return range(statement.lineno, statement.end_lineno + 1)
-
-
 def stored(tree, kind):
     """The names of all variables (ast.Name) or attributes (ast.Attribute) that are assigned."""
     for node in ast.walk(tree):
@@ -404,19 +372,14 @@ def block_changes(block):
     for k, statement in enumerate(block):
         if not is_plain(statement) or names_what_is_offered(statement):
             continue
-        before, rest = header(statement), block[k + 1 :]
-        emptied = block[:k] + rest or [ast.Pass()]
-        yield whole(statement), "drop a statement", before, "(dropped)", emptied
+        lines, instead = range(statement.lineno, statement.end_lineno + 1), [("(dropped)", [])]
         if isinstance(statement, ast.With):
-            yield whole(statement), "drop a statement", before, "(without)", block[:k] + statement.body + rest
+            instead.append(("(without)", statement.body))
         if isinstance(statement, ast.Break):
-            yield (
-                whole(statement),
-                "drop a statement",
-                before,
-                "continue",
-                block[:k] + [ast.Continue()] + rest,
-            )
+            instead.append(("continue", [ast.Continue()]))
+        for after, new in instead:
+            changed = block[:k] + new + block[k + 1 :] or [ast.Pass()]
+            yield lines, "drop a statement", header(statement), after, changed
     for k, (first, second) in enumerate(pairwise(block)):
         if is_plain(first) and is_plain(second) and order_matters(first, second):
             lines = range(first.lineno, second.end_lineno + 1)

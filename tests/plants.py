@@ -26,9 +26,8 @@ from tests.helpers import ROOT
 from tests.planting import Plant, plants
 
 PLANTED = ["activations", "costs", "network", "descent", "calculus", "checks", "datasets"]
-CHECKS = [
-    f"tests.test_{name}" for name in PLANTED if name != "checks"
-]  # the doors are tested where they stand
+# the doors of `checks` are tested where they stand
+CHECKS = [f"tests.test_{name}" for name in PLANTED if name != "checks"]
 # These ask one question: is the slope that `lib` ships the slope of the value that it ships?
 GRADIENT_CHECKS = {
     "test_slope_against_difference_quotients",
@@ -285,10 +284,10 @@ def stale(verdicts):
 
 def report(verdicts, seconds):
     """The figures in all and by file, then every survivor with its reason."""
-    lines = [
+    head = (
         f"{'planted errors':<20}{'planted':>9}{'value':>9}{'exception':>11}{'harmless':>10}{'survived':>10}"
-    ]
-    lines[0] += f"{'by gradient checks alone':>27}"
+    )
+    lines = [head + f"{'by gradient checks alone':>27}"]
     for room in ["", *dict.fromkeys(v.room for v in verdicts)]:
         here = [v for v in verdicts if room in ("", v.room)]
         how, left = Counter(v.how for v in here), len(survivors(here))
@@ -299,11 +298,8 @@ def report(verdicts, seconds):
         )
     lines.append(f"{seconds:.0f} s of processor time")
     for reason in [None, *HARMLESS]:
-        alike = [
-            v
-            for v in verdicts
-            if v.how is None and reason in ([PATTERNS[pattern] for pattern in v.patterns] or [None])
-        ]
+        alive = [v for v in verdicts if v.how is None]
+        alike = [v for v in alive if reason in ([PATTERNS[pattern] for pattern in v.patterns] or [None])]
         if alike:
             lines += ["", f"Changes nothing: {reason}." if reason else "SURVIVED, without a reason:"]
             lines += [f"  {v}" for v in alike]

@@ -110,11 +110,12 @@ def test_with_thumbs_alone(opened):
 
 
 def test_targets_are_large_enough(opened):
-    page = opened(**PHONE)
-    boxes = page.locator(".ask button:visible, .ask form input[type=text]:visible, .ask label:visible")
-    for box in boxes.all():
-        size = box.bounding_box()
-        assert min(size["width"], size["height"]) >= 24, box.inner_html()
+    boxes = opened(**PHONE).locator(".ask :is(button, form input[type=text], label):visible")
+    sizes = boxes.evaluate_all(
+        "all => all.map((one) => [Math.min(one.offsetWidth, one.offsetHeight), one.outerHTML])"
+    )
+    assert len(sizes) > 50
+    assert [one for size, one in sizes if size < 24] == []
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -126,7 +127,7 @@ def test_no_barriers(opened, theme):
     for name in ("cube", "lines", "bias-shape"):
         ask(page, name).locator("[type=submit]").tap()
     ask(page, "bias").locator("text=Show the answer").tap()
-    assert barriers(page) == []
+    assert barriers(page, **({} if theme == "light" else {"runOnly": ["color-contrast"]})) == []
 
 
 def test_by_keyboard_alone(opened):
@@ -158,10 +159,10 @@ def test_lines_by_keyboard(opened):
     lines = ask(page, "lines")
     for place in range(10):
         up = lines.locator(f"[data-line='{place}'] button").first
-        while order_of(page).index(place) > place:
-            up.focus()
-            page.keyboard.press("Enter")
-            assert up.evaluate("one => one === document.activeElement")
+        up.focus()
+        for _ in range(order_of(page).index(place) - place):
+            page.keyboard.press("Enter")  # who moves a line stays with it
+        assert order_of(page).index(place) == place
     assert order_of(page) == list(range(10))
     assert lines.locator(".ask-said").inner_text().endswith("of 10")
     lines.locator("[data-line='3'] input").fill("A1.T")
@@ -203,7 +204,7 @@ def test_lines_by_hand(opened, options, drag):
         before = order_of(page)
         moved = before[0] if end else before[-2]
         (x, start), (_, goal) = middle(moved), middle(before[end])
-        drag(page, x, [start + (goal + beyond - start) * k / 20 for k in range(21)])
+        drag(page, x, [start + (goal + beyond - start) * k / 12 for k in range(13)])
         rest = [line for line in before if line != moved]
         assert order_of(page) == (rest + [moved] if end else [moved] + rest)
 
@@ -355,20 +356,16 @@ def test_what_is_handed_in_has_the_numbers_it_was_answered_on(opened, folder):
     assert verdict(page, "row").startswith("Right.")
 
 
-def test_blocked_storage(opened, folder):
-    page = opened()
-    page.add_init_script(
-        "Object.defineProperty(window, 'localStorage', {get() { throw new Error('blocked'); }})"
-    )
-    page.reload()
-    type_in(page, "weights", "A.T @ D")
-    assert page.locator(".ask-record p").inner_text().startswith("1 of 10")
-
-
-def test_what_somebody_else_has_stored_is_no_answer(opened):
-    page = opened()
-    page.evaluate("localStorage.practice = '5'")
-    page.reload()
+@pytest.mark.parametrize(
+    "script",
+    [
+        "Object.defineProperty(window, 'localStorage', {get() { throw new Error('blocked'); }})",
+        "localStorage.practice = '5'",
+    ],
+    ids=["blocked", "somebody else's"],
+)
+def test_storage_that_holds_no_answers(opened, script):
+    page = opened(script=script)
     type_in(page, "weights", "A.T @ D")
     assert page.locator(".ask-record p").inner_text().startswith("1 of 10")
 
@@ -541,5 +538,30 @@ def test_a_chapter_hides_what_tells_on_the_screen_alone(open_page):
     page.emulate_media(media="print")
     assert page.evaluate(UNSEEN, TELLS) == 0
     page = open_page("chapters/backward_pass.html", java_script_enabled=False, waiting=True)
-    for part in (*TELLS.split(", "), ".ask-prompt", ".ask-answer summary"):
-        assert all(one.is_visible() for one in page.locator(part).all()), part
+    assert page.evaluate(UNSEEN, f"{TELLS}, .ask-prompt, .ask-answer summary") == 0
+
+
+FIELDS = "document.querySelectorAll('.ask form').length"
+WITHOUT = "document.querySelectorAll('.ask:not(:has(form))').length"
+SIGNS = {
+    "a move": lambda page: page.keyboard.press("Shift"),
+    "a link": lambda page: page.evaluate("document.querySelector(\"article a[href^='#']\").click()"),
+    "paper": lambda page: page.evaluate("dispatchEvent(new Event('beforeprint'))"),
+    "a place": lambda page: page.evaluate(
+        "location.hash = 'ask=' + document.querySelector('.ask').dataset.name"
+    ),
+    "ten seconds": lambda page: page.evaluate("soon()"),  # a screen reader's own cursor gives no sign
+}
+
+
+TEN_SECONDS = """const later = setTimeout;
+setTimeout = (run, ms, ...given) => (ms === 10000 ? (window.soon = () => run(...given)) : later(run, ms, ...given))"""
+
+
+def test_a_form_waits_with_its_block(open_page):
+    """Chromium lays out every block that has a field, to see whether it could fill it in."""
+    for name, sign in SIGNS.items():
+        page = open_page("chapters/backward_pass.html", wait_until="load", script=TEN_SECONDS)
+        assert page.evaluate(FIELDS) < 5 < page.evaluate(WITHOUT), name
+        sign(page)
+        page.wait_for_function(f"{WITHOUT} === 0")

@@ -30,7 +30,8 @@ pytestmark = pytest.mark.outside
 VERSIONS = ROOT / "tests" / "colab-2026-08.txt"
 FOLDER = ROOT / "_build" / VERSIONS.stem
 REPOSITORY = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))["repository"]
-SAMPLE = "gradient_descent"
+SAMPLE = "forward_pass"
+UV = [sys.executable, "-m", "uv", "--quiet"]  # as pip, in a third of the time
 
 # Added at the end of each notebook: where `lib` came from, and every slider beside a picture moved,
 # as a front end moves it, to its ends and back. True where that changes the picture and brings it back.
@@ -86,9 +87,10 @@ def python():
     python = FOLDER / ("Scripts" if os.name == "nt" else "bin") / "python"
     ready, made_from = FOLDER / "ready", f"{FOLDER}\n{VERSIONS.read_text('utf-8')}"
     if not ready.exists() or ready.read_text("utf-8") != made_from:
-        run(fitting_python(), "-m", "venv", "--clear", FOLDER)
-        pip = [python, "-m", "pip", "install", "--quiet", "-r", VERSIONS, "pytest>=8,<10", "setuptools>=77"]
-        done = subprocess.run(pip, capture_output=True, text=True)
+        run(*UV, "venv", "--clear", "--python", fitting_python(), FOLDER)
+        more = ("pip", "pytest>=8,<10", "setuptools>=77")
+        install = [*UV, "pip", "install", "--python", python, "-r", VERSIONS, *more]
+        done = subprocess.run(install, capture_output=True, text=True)
         if done.returncode:
             without(f"Colab's versions can't be installed. Is there a network? {done.stderr[-300:]}")
         ready.write_text(made_from, "utf-8")
@@ -157,10 +159,10 @@ def all_but_one_thorough(names):
 @pytest.mark.parametrize("name", all_but_one_thorough(path.stem for path in NOTEBOOKS))
 def test_chapter_runs_with_what_colab_has(name, tmp_path, python, address, record_property):
     began = time.perf_counter()
-    run(python, "-m", "pip", "uninstall", "--quiet", "--yes", "backward-pass")
+    run(*UV, "pip", "uninstall", "--python", python, "backward-pass")
     if name == "index":  # here an older version is in its place, as in a Colab that stayed open
         older = f"backward-pass @ {address}/archive/refs/tags/v0.0.1.zip"
-        run(python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", older)
+        run(*UV, "pip", "install", "--python", python, "--no-deps", "--no-build-isolation", older)
     path = CHAPTERS / f"{name}.ipynb"
     stored = json.loads(path.read_text("utf-8"))
     executed, found = run_alone(path, tmp_path, python, address)
@@ -188,15 +190,6 @@ def test_live_figures_run_with_the_widgets_of_colab(python):
     """All tests of live figures in a kernel, once more with ipywidgets 7.7.1."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST")}
     environment["PYTHONPATH"] = str(ROOT)
-    command = [
-        python,
-        "-m",
-        "pytest",
-        "-q",
-        "--noconftest",
-        "-p",
-        "no:cacheprovider",
-        "tests/test_explore.py",
-    ]
-    assert " passed" in run(*command, cwd=ROOT, env=environment)
+    pytest = [python, "-m", "pytest", "-q", "--noconftest", "-p", "no:cacheprovider"]
+    assert " passed" in run(*pytest, "tests/test_explore.py", cwd=ROOT, env=environment)
     assert run(python, "-c", "import ipywidgets; print(ipywidgets.__version__)").strip() == "7.7.1"

@@ -4,12 +4,17 @@ An activation, a cost, a room or a statement is found where it stands, and teste
 its kind. Here is asked for what cannot be found: the proof, the line in the notation, the plants.
 """
 
+import ast
+import re
+
 import pytest
 
 import lib
-from lib import activations, calculus, costs, datasets, descent, network
+from lib import activations, calculus, costs, datasets, descent, ledger, network
+from lib.questions import TITLES
+from lib.referee import NAMES
 from tests.derivatives import DERIVATIVES
-from tests.helpers import ACTIVATIONS, COSTS, ROOT, name_of
+from tests.helpers import ACTIVATIONS, COSTS, ROOT, cells, course, name_of
 from tests.plants import PLANTED
 from tests.test_imports import MATHEMATICS
 
@@ -70,3 +75,65 @@ def test_every_room_of_the_mathematics_is_planted():
     assert bare == [], (
         f"expected these rooms in PLANTED of tests/plants.py, so that errors are planted in them: {bare}"
     )
+
+
+def test_every_statement_of_the_ledger_is_noted():
+    """Without its file in `FILES`, or with no check under `states`, it would be nowhere, and nothing would say so."""
+    known = {file.__name__.rpartition(".")[2] for file in ledger.FILES}
+    for path in sorted((ROOT / "lib" / "ledger").glob("*.py")):
+        lines = ast.parse(path.read_text("utf-8")).body
+        if any(ast.unparse(line).startswith("section = Section(") for line in lines):
+            assert path.stem in known, (
+                f"lib/ledger/{path.name}: expected it in FILES of lib/ledger/__init__.py"
+            )
+        calls = [
+            line.value for line in lines if isinstance(line, ast.Expr) and isinstance(line.value, ast.Call)
+        ]
+        bare = [ast.unparse(call.args[0]) for call in calls if ast.unparse(call.func) == "section.states"]
+        assert bare == [], f"lib/ledger/{path.name}: expected a check under `section.states` of {bare}"
+
+
+# Numbers and names of chapters that are typed, each where it is read
+
+
+TEXTS = sorted((ROOT / "chapters").glob("*.[im]*"))
+COUNTED = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
+)
+COUNTED += "seventeen eighteen nineteen twenty".split()
+
+
+def words(path):
+    return "\n".join(cells(path, "markdown")) if path.suffix == ".ipynb" else path.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("what", "count", "pages"),
+    [
+        (
+            "chapters",
+            len(course()),
+            "README.md CITATION.cff chapters/descriptions.yml chapters/index.ipynb _ext/pictures.py",
+        ),
+        (
+            "steps",
+            len(NAMES),
+            "chapters/descriptions.yml chapters/instructor.md chapters/workshop.ipynb",
+        ),
+    ],
+)
+def test_how_many_there_are_is_said_as_it_is(what, count, pages):
+    for page in pages.split():
+        said = re.findall(rf"(?i)\b({'|'.join(COUNTED)}) (?:small )?{what}\b", words(ROOT / page))
+        assert {one.lower() for one in said} == {COUNTED[count - 1]}, f"{page}: how many {what} are there?"
+
+
+def test_every_title_and_number_of_a_chapter_is_its_own():
+    named = {}
+    for number, name in enumerate(course(), start=1):
+        title = re.match(r"# (.+)", words(ROOT / "chapters" / f"{name}.ipynb"))[1]
+        named[name] = {f"{number} {title}", f"chapter {number}", f"Chapter {number}", f"{number}"}
+        assert TITLES[name] == f"{number} {title}", f"TITLES of lib/questions: expected {number} {title}"
+    for path in TEXTS:
+        for label, name in re.findall(r"\[((?:[Cc]hapter )?\d[^]]*)\]\((\w+)\.ipynb[^)]*\)", words(path)):
+            assert label in named.get(name, ()), f"{path.name}: {label!r} leads to {name}"

@@ -6,28 +6,12 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from lib import (
-    BCE,
-    MAE,
-    MSE,
-    RMSE,
-    BCEWithLogits,
-    Cost,
-    Dense,
-    History,
-    Identity,
-    Network,
-    ReLU,
-    Sigmoid,
-    Tanh,
-    gradient_descent,
-    line,
-    sgd,
-    train,
-    xor,
-)
-from lib.descent import mini_batches
-from tests.helpers import refuses
+from lib.activations import Identity, ReLU, Sigmoid, Tanh
+from lib.costs import BCE, MAE, MSE, RMSE, BCEWithLogits, Cost
+from lib.datasets import line, xor
+from lib.descent import History, gradient_descent, mini_batches, sgd, train
+from lib.network import Dense, Network
+from tests.helpers import name_of, parameters, refuses, same
 
 
 def generator(seed=0):
@@ -42,19 +26,16 @@ def neuron(w=0.0, b=0.0):
     return Network([Dense([[w]], [[b]], Identity())])
 
 
-def parameters(network):
-    return [array for layer in network.layers for array in (layer.W, layer.b)]
-
-
-def same(left, right):
-    return all(
-        a.dtype == b.dtype and np.array_equal(a, b)
-        for a, b in zip(parameters(left), parameters(right), strict=True)
-    )
-
-
 def double(w):
     return 2 * w
+
+
+# What is refused as a learning rate at each of the three doors
+
+NO_RATES = [
+    ({"learning_rate": no}, f"learning_rate: expected a positive finite number, got {no!r}")
+    for no in (0, -0.1, np.nan, np.inf, "0.1", None, True, 1j)
+]
 
 
 # gradient_descent
@@ -89,32 +70,6 @@ def test_learning_rates_broadcast_to_the_start():
     assert gradient_descent(double, start, np.array([0.25, 0.5]), 1)[1].tolist() == [[0.5, 0]] * 3
 
 
-def test_the_learning_rate_may_exceed_1_and_may_be_too_big_below_1():
-    """S86 corrected: 0 < alpha < 2 / lambda_max."""
-    assert 5 * gradient_descent(lambda w: 10 * w, 1.0, 0.5, 50)[-1] ** 2 == pytest.approx(5 * 4.0**100)
-    assert abs(gradient_descent(lambda w: 0.1 * w, 1.0, 10, 1)[-1]) < 1e-15
-
-
-def test_the_bound_for_a_line():
-    x = np.arange(1.0, 11).reshape(-1, 1)
-    X = np.hstack([x, np.ones_like(x)])
-    y = 2 * x + 1
-    bound = 2 / np.linalg.eigvalsh(2 * X.T @ X / 10).max()
-    assert bound == pytest.approx(0.0255, abs=5e-5)
-
-    def slope(w):
-        return 2 * X.T @ (X @ w - y) / 10
-
-    below, above = (gradient_descent(slope, np.zeros((2, 1)), bound * f, 5000) for f in (0.99, 1.01))
-    assert below[-1] == pytest.approx(np.array([[2], [1]]), abs=1e-9)
-    assert abs(above[-1]).max() > 1e30
-
-
-def test_it_stops_at_a_stationary_point_that_is_no_minimum():
-    path = gradient_descent(lambda w: 3 * w**2, 1.0, 0.1, 5000)  # w^3, S78
-    assert 0 < path[-1] < 1e-3
-
-
 def test_divergence_is_inf_then_nan_without_a_warning():
     assert gradient_descent(double, 1.0, 1e200, 3) == pytest.approx([1, -2e200, np.inf, np.nan], nan_ok=True)
 
@@ -137,21 +92,11 @@ def test_the_start_is_left_alone():
         ({"start": [1.0, np.inf]}, "start: expected finite numbers, got inf"),
         ({"start": 1j}, "start: expected real numbers, got complex ones"),
         ({"start": [[1.0], [1.0, 2.0]]}, "start: expected an array, got rows of unequal length"),
-        ({"learning_rate": 0}, "learning_rate: expected a positive finite number, got 0"),
-        ({"learning_rate": -0.1}, "learning_rate: expected a positive finite number, got -0.1"),
-        ({"learning_rate": np.nan}, "learning_rate: expected a positive finite number, got nan"),
-        ({"learning_rate": np.inf}, "learning_rate: expected a positive finite number, got inf"),
-        ({"learning_rate": "0.1"}, "learning_rate: expected a positive finite number, got '0.1'"),
-        ({"learning_rate": None}, "learning_rate: expected a positive finite number, got None"),
-        ({"learning_rate": True}, "learning_rate: expected a positive finite number, got True"),
-        ({"learning_rate": 1j}, "learning_rate: expected a positive finite number, got 1j"),
+        *NO_RATES,
         ({"learning_rate": [0.1, -0.1]}, "learning_rate: expected a positive finite number, got [0.1, -0.1]"),
         ({"learning_rate": [0.1, 0.1]}, "learning_rate: expected a shape that fits start, (), got (2,)"),
         ({"start": [1.0, 2.0], "learning_rate": [0.1] * 3}, "that fits start, (2,), got (3,)"),
-        (
-            {"start": [1.0, 2.0], "learning_rate": [[0.1], [0.2]]},
-            "learning_rate: expected a shape that fits start, (2,)",
-        ),
+        ({"start": [1.0, 2.0], "learning_rate": [[0.1], [0.2]]}, "that fits start, (2,), got (2, 1)"),
         ({"steps": -1}, "steps: expected a whole number of at least 0, got -1"),
         ({"steps": 2.0}, "steps: expected a whole number, got 2.0"),
         ({"steps": True}, "steps: expected a whole number of at least 0, got True"),
@@ -166,16 +111,22 @@ def test_the_doors_of_gradient_descent(change, fragment):
     assert asked == []
 
 
-@pytest.mark.parametrize("wrong", [lambda w: 1.0, lambda w: w[:1], lambda w: w[None], lambda w: w.sum()])
-def test_a_gradient_of_another_shape_is_refused(wrong):
-    with pytest.raises(ValueError, match=r"gradient: expected shape \(2,\), like start, got"):
-        gradient_descent(wrong, [1.0, 2.0], 0.1, 1)
-
-
-@pytest.mark.parametrize("value", [None, "1", {1}, [None, None]])
-def test_a_gradient_returns_numbers(value):
-    with pytest.raises(ValueError, match="gradient: expected it to return numbers, got"):
-        gradient_descent(lambda w: value, [1.0, 2.0], 0.1, 1)
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        *[
+            (wrong, "gradient: expected shape (2,), like start, got")
+            for wrong in (lambda w: 1.0, lambda w: w[:1], lambda w: w[None], lambda w: w.sum())
+        ],
+        *[
+            (lambda w, value=value: value, "gradient: expected it to return numbers, got")
+            for value in (None, "1", {1}, [None, None])
+        ],
+    ],
+)
+def test_a_gradient_returns_numbers_in_the_shape_of_start(answer, said):
+    with refuses(said):
+        gradient_descent(answer, [1.0, 2.0], 0.1, 1)
 
 
 @pytest.mark.parametrize("value", [2, np.uint8(2), 2.0, Fraction(2)])
@@ -186,22 +137,13 @@ def test_a_gradient_may_return_any_kind_of_number(value):
 @pytest.mark.parametrize("gradient", [None, 2.0, "w"])
 @pytest.mark.parametrize("steps", [0, 1])
 def test_a_gradient_is_a_function(gradient, steps):
-    with pytest.raises(ValueError, match="gradient: expected a function, got"):
+    with refuses("gradient: expected a function, got"):
         gradient_descent(gradient, 1.0, 0.1, steps)
-    with pytest.raises(ValueError, match="gradient: expected a function, got"):
-        sgd(gradient, 1.0, 0.1, steps, samples=2, batch_size=1, rng=np.random.default_rng(0))
+    with refuses("gradient: expected a function, got"):
+        sgd(gradient, 1.0, 0.1, steps, samples=2, batch_size=1, rng=generator())
 
 
 # Mini-batches and sgd
-
-
-@pytest.mark.parametrize(("samples", "size"), [(1, 1), (4, 4), (4, 1), (10, 3), (7, 5), (100, 32)])
-def test_mini_batches_hold_every_row_once(samples, size):
-    batches = mini_batches(samples, size, generator())
-    assert [len(rows) for rows in batches] == [size] * (samples // size) + [samples % size] * (
-        samples % size > 0
-    )
-    assert sorted(np.concatenate(batches).tolist()) == list(range(samples))
 
 
 def test_mini_batches_are_drawn_anew():
@@ -217,30 +159,17 @@ def test_mini_batches_are_drawn_anew():
 )
 def test_sgd_sees_every_row_once_in_an_epoch(samples, size, steps):
     seen = []
-    path = sgd(
-        lambda w, rows: seen.append(rows) or np.ones_like(w),
-        0.0,
-        0.5,
-        3,
-        samples=samples,
-        batch_size=size,
-        rng=generator(),
-    )
+
+    def slope(w, rows):
+        seen.append(rows)
+        return np.ones_like(w)
+
+    path = sgd(slope, 0.0, 0.5, 3, samples=samples, batch_size=size, rng=generator())
     assert path.tolist() == [-0.5 * k for k in range(3 * steps + 1)]
     for epoch in range(3):
         rows = np.concatenate(seen[epoch * steps : (epoch + 1) * steps])
         assert sorted(rows.tolist()) == list(range(samples))
     assert max(map(len, seen)) == size
-
-
-def test_sgd_with_all_rows_is_gradient_descent():
-    data = generator(1).normal(size=6)
-
-    def slope(w, rows):
-        return np.asarray(2 * (w - np.sort(data[rows])).sum() / len(rows))
-
-    path = sgd(slope, 3.0, 0.1, 5, samples=6, batch_size=6, rng=generator())
-    assert np.array_equal(path, gradient_descent(lambda w: slope(w, np.arange(6)), 3.0, 0.1, 5))
 
 
 def test_sgd_is_what_train_does():
@@ -294,7 +223,7 @@ def test_one_step_by_hand():
     assert history.cost.tolist() == [4, 0.25]
 
 
-@pytest.mark.parametrize("cost", [MSE(), RMSE(), MAE(), BCE()], ids=lambda c: type(c).__name__)
+@pytest.mark.parametrize("cost", [MSE(), RMSE(), MAE(), BCE()], ids=name_of)
 def test_all_parameters_move_from_the_old_values(cost):
     network, (X, y) = Network.random((2, 3, 2, 1), Sigmoid(), generator()), xor()
     old = parameters(network)
@@ -306,28 +235,6 @@ def test_all_parameters_move_from_the_old_values(cost):
         assert abs(slope).max() > 0
 
 
-def test_train_is_gradient_descent_on_all_parameters():
-    X, y = xor()
-    network = small(1)
-    shapes = [p.shape for p in parameters(network)]
-
-    def unpack(w):
-        cuts = np.split(w, np.cumsum([np.prod(s) for s in shapes])[:-1])
-        W1, b1, W2, b2 = (piece.reshape(shape) for piece, shape in zip(cuts, shapes, strict=True))
-        return Network([Dense(W1, b1, Sigmoid()), Dense(W2, b2, Sigmoid())])
-
-    def slope(w):
-        there = unpack(w)
-        there.backward(MSE().gradient(there.forward(X), y))
-        return np.concatenate([g.ravel() for layer in there.layers for g in (layer.dW, layer.db)])
-
-    path = gradient_descent(slope, np.concatenate([p.ravel() for p in parameters(network)]), 2.0, 30)
-    history = train(network, MSE(), X, y, learning_rate=2.0, epochs=30)
-    assert path[-1] == pytest.approx(np.concatenate([p.ravel() for p in parameters(network)]), rel=1e-12)
-    costs = [MSE().value(unpack(w).forward(X), y) for w in path]
-    assert history.cost == pytest.approx(costs, rel=1e-12)
-
-
 def test_xor_is_learnt():
     network, (X, y) = small(0), xor()
     history = train(network, MSE(), X, y, learning_rate=5, epochs=2000)
@@ -335,53 +242,6 @@ def test_xor_is_learnt():
     assert history.cost[-1] < 0.001
     assert history.cost[-1] == MSE().value(network.forward(X), y)
     assert np.array_equal(network.forward(X).round(), y)
-
-
-def test_xor_is_learnt_from_logits():
-    network, (X, y) = small(0, output=Identity()), xor()
-    history = train(network, BCEWithLogits(), X, y, learning_rate=1, epochs=2000)
-    assert history.cost[-1] < 0.01
-    assert np.array_equal(network.forward(X) > 0, y)
-
-
-def test_most_random_starts_learn_xor():
-    """Measured: 70 % of the starts have MSE < 0.001 after 2,000 epochs."""
-    many, (X, y) = small(0, runs=300), xor()
-    history = train(many, MSE(), X, y, learning_rate=5, epochs=2000, record_every=2000)
-    assert 0.6 < (history.cost[-1] < 0.001).mean() < 0.8
-
-
-def test_equal_hidden_neurons_stay_equal():
-    X, y = xor()
-    network = Network(
-        [Dense(np.full((2, 2), 0.5), [[0.1, 0.1]], Sigmoid()), Dense([[0.3], [0.3]], [[0]], Sigmoid())]
-    )
-    history = train(network, MSE(), X, y, learning_rate=5, epochs=5000, record_every=5000)
-    W1, b1, W2, _ = parameters(network)
-    assert abs(W1[0, 0]) > 1  # it moved
-    assert np.array_equal(W1[:, 0], W1[:, 1])
-    assert b1[0, 0] == b1[0, 1]
-    assert W2[0, 0] == W2[1, 0]
-    assert history.cost[-1] > 0.12  # and never learns XOR
-
-
-def test_zero_is_stationary():
-    X, y = xor()
-    network = Network([Dense(np.zeros((2, 2)), [[0, 0]], Sigmoid()), Dense([[0], [0]], [[0]], Sigmoid())])
-    history = train(network, MSE(), X, y, learning_rate=5, epochs=100)
-    assert history.cost.tolist() == [0.25] * 101
-    assert all((p == 0).all() for p in parameters(network))
-
-
-@pytest.mark.parametrize(
-    ("cost", "output"), [(RMSE(), Tanh()), (MAE(), Tanh()), (BCE(), Sigmoid()), (MSE(), ReLU())]
-)
-def test_every_cost_goes_down(cost, output):
-    X = generator(1).normal(size=(20, 3))
-    y = X[:, :1] * X[:, 1:2] > 0
-    network = Network.random((3, 8, 1), Tanh(), generator(3), output)
-    history = train(network, cost, X, y, learning_rate=0.05, epochs=300)
-    assert history.cost[-1] < 0.6 * history.cost[0]
 
 
 # The history
@@ -392,10 +252,8 @@ def test_every_cost_goes_down(cost, output):
     [
         (0, 1, [0]),
         (0, 5, [0]),
-        (1, 1, [0, 1]),
         (4, 1, [0, 1, 2, 3, 4]),
         (4, 2, [0, 2, 4]),
-        (5, 2, [0, 2, 4, 5]),
         (5, 100, [0, 5]),
         (7, 3, [0, 3, 6, 7]),
     ],
@@ -443,17 +301,6 @@ def test_training_goes_on_where_it_stopped():
     assert same(once, twice)
 
 
-@pytest.mark.parametrize("batch_size", [None, 1, 3, 4])
-def test_training_is_deterministic(batch_size):
-    networks, histories = [small(2), small(2)], []
-    for network in networks:
-        histories.append(
-            train(network, MSE(), *xor(), learning_rate=1, epochs=9, batch_size=batch_size, rng=generator(4))
-        )
-    assert same(*networks)
-    assert np.array_equal(histories[0].cost, histories[1].cost)
-
-
 # Mini-batches in train
 
 
@@ -478,10 +325,8 @@ def test_the_whole_batch_draws_nothing():
 
 # Many runs at once
 
-BATCHES = [None, 1, 3, 16]
 
-
-@pytest.mark.parametrize("batch_size", BATCHES)
+@pytest.mark.parametrize("batch_size", [None, 1, 3, 16])
 @pytest.mark.parametrize("runs", [(5,), (2, 3)], ids=str)
 @pytest.mark.parametrize(
     ("cost", "hidden", "output"),
@@ -491,7 +336,7 @@ BATCHES = [None, 1, 3, 16]
         (MAE(), ReLU(), Tanh()),
         (BCE(), Tanh(), Sigmoid()),
     ],
-    ids=["MSE", "RMSE", "MAE", "BCE"],
+    ids=name_of,
 )
 def test_a_slice_of_many_runs_is_bitwise_the_single_run(cost, hidden, output, runs, batch_size):
     rng = generator(6)
@@ -504,7 +349,7 @@ def test_a_slice_of_many_runs_is_bitwise_the_single_run(cost, hidden, output, ru
     for index, single in singles.items():
         alone = train(single, cost, X, y, learning_rate=rates[index], rng=generator(7), **more)
         assert same(single, many.run(index))
-        assert np.array_equal(alone.cost, history.cost[(slice(None), *index)])
+        assert np.array_equal(alone.cost, history.cost[:, *index])
     assert len(np.unique(history.cost[-1])) == history.cost[-1].size
 
 
@@ -519,19 +364,6 @@ def test_slices_stay_bitwise_for_other_shapes(sizes, samples):
     for k, single in zip(range(0, 64, 9), singles, strict=True):
         train(single, MSE(), X, y, learning_rate=0.4, epochs=5)
         assert same(single, many.run(k))
-
-
-def test_every_run_may_have_its_own_data():
-    rng = generator(9)
-    many = Network.random((2, 3, 1), Tanh(), rng, runs=4)
-    X, y = rng.normal(size=(4, 6, 2)), rng.normal(size=(4, 6, 1))
-    singles = [many.run(k) for k in range(4)]
-    history = train(many, MSE(), X, y, learning_rate=0.2, epochs=5, batch_size=4, rng=generator())
-    for k, single in enumerate(singles):
-        alone = train(single, MSE(), X[k], y[k], learning_rate=0.2, epochs=5, batch_size=4, rng=generator())
-        assert alone.cost == pytest.approx(history.cost[:, k], rel=1e-12)
-        for left, right in zip(parameters(single), parameters(many.run(k)), strict=True):
-            assert left == pytest.approx(right, rel=1e-10)
 
 
 def test_mini_batches_of_own_data_are_rows_and_not_runs():
@@ -550,8 +382,7 @@ def test_mini_batches_of_own_data_are_rows_and_not_runs():
 
 def test_64_learning_rates_from_one_start():
     rates = np.geomspace(0.01, 30, 64)
-    many = small(0).copies(64)
-    history = train(many, MSE(), *xor(), learning_rate=rates, epochs=20)
+    history = train(small(0).copies(64), MSE(), *xor(), learning_rate=rates, epochs=20)
     assert len(np.unique(history.cost[0])) == 1
     assert len(np.unique(history.cost[-1])) == 64
 
@@ -580,7 +411,7 @@ def test_a_run_that_diverges_leaves_its_neighbours_alone():
     assert same(alone, many.run(2))
 
 
-@pytest.mark.parametrize("cost", [MSE(), RMSE()], ids=lambda c: type(c).__name__)
+@pytest.mark.parametrize("cost", [MSE(), RMSE()], ids=name_of)
 def test_absurd_learning_rates_do_not_warn(cost):
     history = train(small(output=Identity()), cost, *xor(), learning_rate=1e308, epochs=5)
     assert not np.isfinite(history.cost[-1])
@@ -604,20 +435,15 @@ def test_bce_on_a_saturated_sigmoid_says_inf_then_nan_without_a_warning():
 def test_the_arrays_of_the_caller_are_left_alone(batch_size):
     rng = generator(1)
     X, y = xor()
-    given = [rng.normal(size=s) for s in [(2, 2, 2), (2, 1, 2), (2, 2, 1), (2, 1, 1)]] + [
-        np.array([0.5, 2]),
-        X,
-        y,
-    ]
+    given = [rng.normal(size=s) for s in [(2, 2, 2), (2, 1, 2), (2, 2, 1), (2, 1, 1)]]
+    given += [np.array([0.5, 2]), X, y]
     kept = [array.copy() for array in given]
     for array in given:
         array.flags.writeable = False
     W1, b1, W2, b2, rates, X, y = given
     network = Network([Dense(W1, b1, Sigmoid()), Dense(W2, b2, Sigmoid())])
-    one = network.run(0)
-    history = train(
-        network, MSE(), X, y, learning_rate=rates, epochs=5, batch_size=batch_size, rng=generator()
-    )
+    one, more = network.run(0), {"batch_size": batch_size, "rng": generator()}
+    history = train(network, MSE(), X, y, learning_rate=rates, epochs=5, **more)
     assert history.cost[0, 0] != history.cost[-1, 0]
     for array, before in zip(given, kept, strict=True):
         assert np.array_equal(array, before)
@@ -656,50 +482,34 @@ def biased(value):
 
 
 certain = Network([Dense([[0.0], [0.0]], [[7.0]], Identity())])  # its predictions are 7
-
-
 Xs, ys = xor()
+NO_NUMBERS = [  # instead of the table of that name
+    (lambda table: table.astype(object), "expected numbers, got object data"),
+    (lambda table: table.astype(str), "expected numbers, got <U"),
+    (lambda table: table + 1j, "expected real numbers, got complex ones"),
+    (lambda table: None, "expected numbers, got object data"),
+    (lambda table: [[1], [0, 1], [1], [1]], "expected an array, got rows of unequal length"),
+    (lambda table: table + [[0], [np.nan], [0], [0]], "expected numbers, got NaN at index (1, 0)"),
+    (lambda table: table + [[0], [np.inf], [0], [0]], "expected finite numbers, got inf"),
+]
 DOORS = [
     ({"X": Xs[0]}, "X: expected rows and columns, shape (N, n), got shape (2,)"),
     ({"X": np.ones((4, 3))}, "X: expected shape (N, 2) ... got (4, 3)"),
     ({"X": Xs.T}, "X: expected shape (N, 2) ... got (2, 4)"),
     ({"X": np.ones((3, 4, 2))}, "X: expected shape (N, 2) ... got (3, 4, 2)"),
-    (
-        {"X": np.ones((0, 2)), "y": np.ones((0, 1))},
-        "X: expected at least one row and one column, got shape (0, 2)",
-    ),
-    ({"X": [[0, 0], [0, np.nan], [1, 0], [1, 1]]}, "X: expected numbers, got NaN at index (1, 1)"),
-    ({"X": [[0, 0], [0, np.inf], [1, 0], [1, 1]]}, "X: expected finite numbers, got inf"),
-    ({"X": Xs.astype(object)}, "X: expected numbers, got object data"),
-    ({"X": Xs.astype(str)}, "X: expected numbers, got <U"),
-    ({"X": None}, "X: expected numbers, got object data"),
-    ({"X": [[0, 0], [1]]}, "X: expected an array, got rows of unequal length"),
-    (
-        {"y": ys[:, 0]},
-        "y: expected rows and columns, shape (N, n), got shape (4,); a column of N numbers is y.reshape",
-    ),
-    ({"y": ys.T}, "y: expected the shape of y_hat, (4, 1), got (1, 4)"),
-    ({"y": ys[:3]}, "y: expected the shape of y_hat, (4, 1), got (3, 1)"),
-    ({"y": ys[:1]}, "y: expected the shape of y_hat, (4, 1), got (1, 1)"),
-    ({"y": np.ones((4, 2))}, "y: expected the shape of y_hat, (4, 1), got (4, 2)"),
-    ({"y": np.ones((3, 4, 1))}, "y: expected the shape of y_hat, (4, 1), got (3, 4, 1)"),
-    ({"y": [[0], [np.nan], [1], [0]]}, "y: expected numbers, got NaN at index (1, 0)"),
-    ({"y": [[0], [np.inf], [1], [0]]}, "y: expected finite numbers, got inf"),
-    ({"y": ys.astype(object)}, "y: expected numbers, got object data"),
-    ({"y": ys.astype(str)}, "y: expected numbers, got <U"),
-    ({"y": None}, "y: expected numbers, got object data"),
+    ({"X": np.ones((0, 2)), "y": np.ones((0, 1))}, "X: expected at least one row and one column, got"),
+    *[({"X": no(Xs)}, f"X: {said}") for no, said in NO_NUMBERS],
+    *[({"y": no(ys)}, f"y: {said}") for no, said in NO_NUMBERS],
+    ({"y": ys[:, 0]}, "y: expected rows ... (N, n), got shape (4,); a column of N numbers is y.reshape"),
+    *[
+        ({"y": np.ones(shape)}, f"y: expected the shape of y_hat, (4, 1), got {shape}")
+        for shape in [(1, 4), (3, 1), (1, 1), (4, 2), (3, 4, 1)]
+    ],
     ({"cost": BCE(), "y": 2 * ys}, "y: expected numbers in [0, 1], got 0 to 2"),
     ({"cost": BCE(), "y": 0 - ys}, "y: expected numbers in [0, 1], got -1 to 0"),
     ({"cost": BCEWithLogits(), "y": 2 * ys}, "y: expected numbers in [0, 1], got 0 to 2"),
     ({"cost": BCEWithLogits(), "y": ys[:3]}, "y: expected the shape of z, (4, 1), got (3, 1)"),
-    ({"learning_rate": 0}, "learning_rate: expected a positive finite number, got 0"),
-    ({"learning_rate": -1}, "learning_rate: expected a positive finite number, got -1"),
-    ({"learning_rate": np.nan}, "learning_rate: expected a positive finite number, got nan"),
-    ({"learning_rate": np.inf}, "learning_rate: expected a positive finite number, got inf"),
-    ({"learning_rate": True}, "learning_rate: expected a positive finite number, got True"),
-    ({"learning_rate": "0.1"}, "learning_rate: expected a positive finite number, got '0.1'"),
-    ({"learning_rate": None}, "learning_rate: expected a positive finite number, got None"),
-    ({"learning_rate": 1j}, "learning_rate: expected a positive finite number, got 1j"),
+    *NO_RATES,
     ({"learning_rate": [0.1]}, "learning_rate: expected one number ... got shape (1,)"),
     ({"learning_rate": [0.1, 0.2]}, "learning_rate: expected one number ... got shape (2,)"),
     ({"epochs": -1}, "epochs: expected a whole number of at least 0, got -1"),
@@ -718,23 +528,18 @@ DOORS = [
     ({"batch_size": 2, "rng": 0}, "rng: expected numpy.random.default_rng(seed), got 0"),
     ({"batch_size": 2, "rng": np.random.default_rng}, "rng: expected numpy.random.default_rng(seed), got"),
     ({"batch_size": 2, "rng": np.random.RandomState(0)}, "rng: expected numpy.random.default_rng(seed)"),
+    ({"network": broken("a")}, "W of layer 2: expected numbers, got <U"),
     ({"network": broken(np.nan)}, "W of layer 2: expected numbers, got NaN at index (1, 0)"),
-    ({"network": broken(np.inf)}, "W of layer 2: expected finite numbers, got inf"),
-    ({"network": broken(1j)}, "W of layer 2: expected real numbers, got complex ones"),
     ({"network": biased(np.nan)}, "b of layer 1: expected numbers, got NaN at index (0, 1)"),
-    ({"network": biased(np.inf)}, "b of layer 1: expected finite numbers, got inf"),
-    ({"network": biased(1j)}, "b of layer 1: expected real numbers, got complex ones"),
+    *[({"network": no(np.inf)}, ": expected finite numbers, got inf") for no in (broken, biased)],
+    *[({"network": no(1j)}, ": expected real numbers, got complex ones") for no in (broken, biased)],
     ({"network": certain, "cost": BCE()}, "y_hat: expected numbers in [0, 1], got 7 to 7"),
-    ({"X": Xs + 0j}, "X: expected real numbers, got complex ones"),
-    ({"y": ys + 1j}, "y: expected real numbers, got complex ones"),
-    ({"y": [[1], [0, 1], [1], [1]]}, "y: expected an array, got rows of unequal length"),
     ({"learning_rate": [[0.1], [0.1, 0.2]]}, "learning_rate: expected an array, got rows of unequal length"),
     *[
         ({"cost": cost}, "cost: expected an object with formula and slope, such as MSE(), got")
         for cost in (MSE, "MSE", None, Cost())
     ],
     *[({"network": no}, "network: expected a Network, got") for no in (Network, None, [small()])],
-    ({"network": broken("a")}, "W of layer 2: expected numbers, got <U"),
 ]
 
 
@@ -758,20 +563,17 @@ def test_the_doors_of_train_change_nothing(change, fragment):
 @pytest.mark.parametrize(
     ("rates", "fragment"),
     [
-        (
-            [0.1, 0.2],
-            "learning_rate: expected one number or an array of shape (3,) (one for each run), got shape (2,)",
-        ),
+        ([0.1, 0.2], "expected one number or an array of shape (3,) (one for each run), got shape (2,)"),
         ([[0.1, 0.2, 0.3]], "(one for each run), got shape (1, 3)"),
         ([[0.1], [0.2], [0.3]], "(one for each run), got shape (3, 1)"),
         (np.full((3, 1, 1), 0.1), "(one for each run), got shape (3, 1, 1)"),
-        ([0.1, -0.2, 0.3], "learning_rate: expected a positive finite number, got [0.1, -0.2, 0.3]"),
-        ([0.1, np.inf, 0.3], "learning_rate: expected a positive finite number"),
+        ([0.1, -0.2, 0.3], "expected a positive finite number, got [0.1, -0.2, 0.3]"),
+        ([0.1, np.inf, 0.3], "expected a positive finite number"),
     ],
 )
 def test_one_learning_rate_for_each_run(rates, fragment):
     many, untouched = small(runs=3), small(runs=3)
-    with refuses(fragment):
+    with refuses(f"learning_rate: ... {fragment}"):
         train(many, MSE(), Xs, ys, learning_rate=rates, epochs=3)
     assert same(many, untouched)
 
@@ -832,17 +634,17 @@ def test_a_gradient_that_writes_into_its_argument_does_not_reach_the_start():
 
 
 def test_slices_with_their_own_data_are_bitwise_too():
-    differences = 0
+    more = {"learning_rate": 0.3, "epochs": 2, "batch_size": 54}
     for seed in range(30):
         rng = generator(seed)
         many = Network.random((1, 1), Sigmoid(), rng, runs=(2, 3))
         X, y = rng.normal(size=(2, 3, 129, 1)), rng.normal(size=(129, 1))
         singles = {index: many.run(index) for index in np.ndindex(2, 3)}
-        train(many, MSE(), X, y, learning_rate=0.3, epochs=2, batch_size=54, rng=generator())
+        history = train(many, MSE(), X, y, rng=generator(), **more)
         for index, single in singles.items():
-            train(single, MSE(), X[index], y, learning_rate=0.3, epochs=2, batch_size=54, rng=generator())
-            differences += not same(single, many.run(index))
-    assert differences == 0
+            alone = train(single, MSE(), X[index], y, rng=generator(), **more)
+            assert same(single, many.run(index))
+            assert np.array_equal(alone.cost, history.cost[:, *index])
 
 
 def test_a_long_learning_rate_leaves_parameters_plain_floats():

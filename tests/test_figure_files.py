@@ -1,5 +1,6 @@
 """Plots and the frames of live figures as files of their own (_ext/stage/figures.py, explore.js)."""
 
+import itertools
 import re
 from xml.etree import ElementTree
 
@@ -10,11 +11,12 @@ from playwright.sync_api import expect
 
 from lib.live.svg import LARGEST
 from tests import browser
-from tests.browser import UNSTAGED, lay_out
+from tests.browser import UNSTAGED
 from tests.test_live_figures import controls_of, data_of, figure_of, picture, sliders_of, state
 from tests.test_site import PAGES, html
 
-PAGE, NAME = "chapters/gradient_descent.html", "bowl"
+PAGE, NAME = "chapters/forward_pass.html", "neuron"
+SHORT = "chapters/further_reading.html"
 STILL = re.compile(r'<figure class="live">.*?</figure>', re.DOTALL)
 IMAGE = re.compile(r"<img[^>]*>")
 BUILT = [page for page in PAGES if html(page).exists()]  # none before `make book`
@@ -57,19 +59,13 @@ def test_a_point_is_as_large_on_the_page_as_in_a_live_figure():
     assert stage.figures.SHOWN == LARGEST
 
 
-def test_the_theme_has_the_colours_that_images_take_for_its_own(open_page):
+def test_the_theme_has_the_colours_that_images_take_for_its_own(keep):
+    tab = keep(SHORT)
+    style = "names => names.map((name) => getComputedStyle(document.documentElement).getPropertyValue(name))"
     for colours, values in theme.COLOURS.items():
-        tab = open_page("chapters/notation.html", color_scheme=colours)
-        style = "name => getComputedStyle(document.documentElement).getPropertyValue(name)"
-        assert {name: tab.evaluate(style, name) for name in values} == values
-
-
-def in_both_themes_thoroughly(pages):
-    """Page after page, in light and dark by turns; the other theme of each is thorough."""
-    for number, page in enumerate(pages):
-        for turn, colours in enumerate(("light", "dark")):
-            thorough = number > 1 or turn != number
-            yield pytest.param(page, colours, marks=[pytest.mark.thorough] * thorough)
+        tab.emulate_media(color_scheme=colours)
+        tab.wait_for_function("theme => document.documentElement.dataset.theme === theme", arg=colours)
+        assert tab.evaluate(style, [*values]) == [*values.values()]
 
 
 # Else Chromium fits letters to the pixels, and within an image otherwise than on a page.
@@ -82,34 +78,41 @@ def precisely(route):
     route.fulfill(response=answer, body=answer.text().replace("</svg>", f"<style>{PRECISE}</style></svg>"))
 
 
-@pytest.mark.parametrize(("page", "colours"), in_both_themes_thoroughly(WITH_PLOTS))
+SAMPLE = {("chapters/worksheet", "light"), ("chapters/slides", "dark")}
+IN_BOTH_THEMES = [
+    pytest.param(*own, marks=[pytest.mark.thorough] * (own not in SAMPLE))
+    for own in itertools.product(WITH_PLOTS, ["light", "dark"])
+]
+
+
+@pytest.mark.parametrize(("page", "colours"), IN_BOTH_THEMES)
 def test_an_image_shows_what_the_output_of_the_cell_shows(open_page, page, colours):
-    tab = open_page("404.html", color_scheme=colours, device_scale_factor=2)
+    """On a short page: what stands around a plot doesn't matter."""
+    tab = open_page(SHORT, color_scheme=colours, device_scale_factor=2)
     tab.route("**/_static/figures/*.svg*", precisely)
-    tab.goto(tab.url.replace("404.html", f"{page}.html"), wait_until="load")
     same = "width: 500px !important; height: 300px !important; max-width: none !important;"
     tab.add_style_tag(content=f"figure.live > :is(svg, img) {{ {same} }} figure.live > svg {PRECISE}")
-    lay_out(tab)
+    tab.evaluate("document.querySelector('article').insertAdjacentHTML('afterbegin', '<div id=place></div>')")
     drawn = STILL.findall((UNSTAGED / f"{page}.html").read_text("utf-8"))
-    figures = tab.locator("figure.live:not([data-name])")
-    for figure, before in list(zip(figures.all(), drawn, strict=True))[:5]:
-        image = figure.locator(f".for-{colours}")
-        image.scroll_into_view_if_needed()
-        image.evaluate("one => one.decode()")
-        ours = image.screenshot()
-        image.evaluate("(one, svg) => (one.parentNode.outerHTML = svg)", before)
-        share, blocks = browser.difference(ours, figure.locator("svg").screenshot())
+    for figure, before in zip(STILL.findall(html(page).read_text("utf-8")), drawn, strict=True):
+        shown = []
+        for one, kind in ((figure, f"img.for-{colours}"), (before, "svg")):
+            tab.evaluate("one => void (place.innerHTML = one)", one)
+            drawing = tab.locator(f"#place {kind}")
+            drawing.evaluate("one => one.decode?.()")
+            shown.append(drawing.screenshot())
+        share, blocks = browser.difference(*shown)
         assert share <= 0.001
         assert blocks == 0
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
 def test_one_image_of_two_is_fetched_and_follows_the_theme(open_page, colours):
-    tab = open_page(PAGE, color_scheme=colours)
+    tab = open_page("chapters/worksheet.html", color_scheme=colours)
     asked = []
     tab.on("request", lambda request: asked.append(request.url))
     images = tab.locator("figure.live > img:visible")
-    for image in images.all()[:5]:
+    for image in images.all():
         image.scroll_into_view_if_needed()
         image.evaluate("one => one.decode()")
     other = {"light": "dark", "dark": "light"}[colours]
@@ -117,38 +120,46 @@ def test_one_image_of_two_is_fetched_and_follows_the_theme(open_page, colours):
     names = images.evaluate_all("all => all.map((one) => one.src.split('?')[0])")
     assert all(name.endswith(f"-{colours}.svg") for name in names)
     tab.evaluate("colours => (document.documentElement.dataset.theme = colours)", other)
-    assert images.count() == len(names)
+    assert images.count() == len(names) > 1
     assert images.first.get_attribute("src").split("?")[0].endswith(f"-{other}.svg")
     tab.emulate_media(media="print")  # paper is white, whatever the screen was
     assert images.first.get_attribute("src").split("?")[0].endswith("-light.svg")
 
 
 def test_all_images_are_there_for_print(open_page):
-    tab = open_page(PAGE, color_scheme="dark", wait_until="load")
+    tab = open_page("chapters/worksheet.html", color_scheme="dark", wait_until="load")
     tab.emulate_media(media="print")
     tab.evaluate("dispatchEvent(new Event('beforeprint'))")
-    images = tab.locator("figure.live > img.for-light")
-    loaded = "all => Promise.all(all.map((one) => one.decode())).then(() => all.every((one) => one.naturalWidth > 0))"
-    assert images.evaluate_all(loaded)
+    loaded = """[...document.querySelectorAll("figure.live > img.for-light")]
+      .map((one) => one.complete && one.naturalWidth > 0)"""
+    tab.wait_for_function(f"{loaded}.every(Boolean)")
+    assert len(tab.evaluate(loaded)) > 1
+
+
+COME = "name => window.liveFigures?.[name]"
 
 
 def test_frames_are_fetched_when_a_figure_comes_near_and_not_before(open_page):
-    tab = open_page(PAGE, wait_until="networkidle")
-    assert tab.evaluate("window.liveFigures") is None
+    tab = open_page(PAGE, wait_until="load")
+    tab.evaluate("() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))")
+    assert tab.locator("head script[src*='/figures/']").count() == 0  # by which it is asked for
     figure_of(tab, NAME).scroll_into_view_if_needed()
-    tab.wait_for_function("name => window.liveFigures?.[name]", arg=NAME)
+    tab.wait_for_function(COME, arg=NAME)
 
 
-@pytest.mark.parametrize("way", ["link", "focus", "pointer"])
-def test_frames_are_fetched_at_once_for_who_asks(open_page, way):
+def test_frames_are_fetched_at_once_for_who_asks(open_page):
+    """By keyboard, by a pointer, by a link; and no others."""
     script = "window.IntersectionObserver = class { observe() {} unobserve() {} disconnect() {} };"
-    tab = open_page(PAGE, script=script, fragment=f"#{NAME}.learning_rate=0.2" if way == "link" else "")
-    if way == "focus":
-        controls_of(tab, NAME).first.focus()
-    if way == "pointer":
-        figure_of(tab, NAME).hover()
-    tab.wait_for_function("name => window.liveFigures?.[name]", arg=NAME)
-    assert set(tab.evaluate("Object.keys(liveFigures)")) == {NAME}
+    tab = open_page(PAGE, script=script)
+    ways = {
+        "border": lambda: controls_of(tab, "border").first.focus(),
+        "neuron": lambda: figure_of(tab, "neuron").hover(),
+        "product": lambda: tab.evaluate("location.hash = 'product.nonsense=7'"),
+    }
+    for number, (name, ask) in enumerate(ways.items(), start=1):
+        ask()
+        tab.wait_for_function(COME, arg=name)
+        assert tab.evaluate("Object.keys(liveFigures)") == [*ways][:number]
 
 
 def slowly(tab):
@@ -164,33 +175,27 @@ def slowly(tab):
     return let_go
 
 
-def test_a_move_before_the_frames_are_there_is_not_lost(open_page):
+def test_what_is_done_before_the_frames_are_there_is_not_lost(open_page):
+    """A slider is moved, a button of another figure is pressed: the pictures, and the deed, come then."""
     tab = open_page(PAGE)
     let_go = slowly(tab)
-    before, first = picture(tab, NAME), figure_of(tab, NAME).locator(".live-sentence").inner_text()
-    slider = sliders_of(tab, NAME).first
+    before, sentence = picture(tab, NAME), figure_of(tab, NAME).locator(".live-sentence")
+    first, slider = sentence.inner_text(), sliders_of(tab, NAME).first
     slider.focus()
     tab.keyboard.press("End")
-    places = state(tab, NAME)
+    places, film = state(tab, NAME), state(tab, "hinges")
+    figure_of(tab, "hinges").locator("[data-do=step]").click()
     assert picture(tab, NAME) == before
+    assert state(tab, "hinges") == film
     let_go()
-    expect(figure_of(tab, NAME).locator(".live-sentence")).not_to_have_text(first)
-    data = data_of(tab, NAME)
+    expect(sentence).not_to_have_text(first)
+    (data,) = data_of(tab, NAME)
     assert state(tab, NAME) == places
     assert picture(tab, NAME) != before
     assert slider.get_attribute("aria-valuetext") == data["parameters"][0]["texts"][-1]
     tab.wait_for_function("name => location.hash.includes(name)", arg=NAME)
-
-
-def test_a_button_before_the_frames_are_there_does_its_deed_then(open_page):
-    tab = open_page("chapters/backward_pass.html")
-    let_go = slowly(tab)
-    step = figure_of(tab, "xor").locator("[data-do=step]")
-    before = state(tab, "xor")
-    step.click()
-    assert state(tab, "xor") == before
-    let_go()
-    tab.wait_for_function("() => document.querySelector('[data-name=xor] input').value !== '0'")
+    moved = "place => +document.querySelector('[data-name=hinges] [data-animate]').value === place + 1"
+    tab.wait_for_function(moved, arg=film[0])
 
 
 def test_frames_that_cannot_be_had_are_named_and_tried_again(chromium, site):
@@ -214,10 +219,10 @@ def test_an_output_that_is_whole_needs_no_file(chromium):
     context = chromium.new_context()  # that page has the theme's own complaints
     with browser.served(UNSTAGED) as before:
         tab = context.new_page()
-        tab.goto(f"{before}/{PAGE}")
-        drawing = picture(tab, NAME)
-        sliders_of(tab, NAME).first.focus()
+        tab.goto(f"{before}/index.html")
+        drawing = picture(tab, "hero")
+        sliders_of(tab, "hero").first.focus()
         tab.keyboard.press("End")
-        assert picture(tab, NAME) != drawing
+        assert picture(tab, "hero") != drawing
         assert tab.evaluate("window.liveFigures") is None
     context.close()

@@ -28,6 +28,11 @@ def tags(cell):
     return set(cell["metadata"].get("tags", []))
 
 
+def lines_of(source):
+    """How many lines are not empty."""
+    return sum(1 for line in source.splitlines() if line.strip())
+
+
 def text(path):
     return "\n\n".join(source for source, _ in cells(path, "markdown"))
 
@@ -40,26 +45,17 @@ def test_opens_like_the_others(path):
         r"\*\*Time:\*\* [^\n]+ \*\*You need:\*\* [^\n]+ \*\*Slides:\*\* S\d+–S\d+, [^\n]+\n",
         text(path) + "\n",
     )
+    assert len(re.findall(r"^# ", re.sub(r"```.*?```", "", text(path), flags=re.S), flags=re.M)) == 1
 
 
 @every_chapter
 def test_code_in_view_is_short_and_fits(path):
-    wide = [
-        line
-        for source, own in cells(path, "code")
-        if "setup" not in own
-        for line in source.splitlines()
-        if len(line) > WIDEST
-    ]
+    code = cells(path, "code")
+    lines = [line for source, own in code if "setup" not in own for line in source.splitlines()]
+    wide = [line for line in lines if len(line) > WIDEST]
     assert wide == [], f"lines of more than {WIDEST} columns scroll sideways on a laptop"
-    lines = [
-        line
-        for source, own in cells(path, "code")
-        if not own & HIDDEN
-        for line in source.splitlines()
-        if line.strip()
-    ]
-    assert len(lines) <= MOST_IN_VIEW, f"{len(lines)} lines of code in view"
+    in_view = sum(lines_of(source) for source, own in code if not own & HIDDEN)
+    assert in_view <= MOST_IN_VIEW, f"{in_view} lines of code in view"
 
 
 @every_chapter
@@ -117,11 +113,11 @@ def test_the_road_ends_before_the_side_paths(path):
 def minutes(path, road):
     """How long the road takes, or the side paths; exercises say their own minutes."""
     found = stored(path)
-    at = {
-        heading: next(k for k, cell in enumerate(found) if heading in cell["source"])
+    exercises, side_paths = (
+        next(k for k, cell in enumerate(found) if heading in cell["source"])
         for heading in ("## Exercises", "## Side paths")
-    }
-    part = found[: at["## Exercises"]] if road else found[at["## Side paths"] :]
+    )
+    part = found[:exercises] if road else found[side_paths:]
     counts = dict.fromkeys(PER_MINUTE, 0)
     for cell in part:
         source = cell["source"]
@@ -132,7 +128,7 @@ def minutes(path, road):
             counts["questions"] += len(asked(source))
             counts["live figures"] += source.count("explore(")
             if not tags(cell) & HIDDEN:
-                counts["lines"] += sum(1 for line in source.splitlines() if line.strip())
+                counts["lines"] += lines_of(source)
     return 5 * round(sum(counts[kind] / PER_MINUTE[kind] for kind in counts) / 5)
 
 
@@ -162,29 +158,29 @@ def test_a_paragraph_is_known_by_its_first_words(bold, kind, name):
 
 
 @every_chapter
-def test_folds_stand_by_themselves(path):
-    """Within a line of text a fold would be closed with its paragraph, and what it hides would show."""
-    for source, _ in cells(path, "markdown"):
-        assert re.findall(r"(?m)^(.*\S.*)<details>", source) == []
-        assert re.findall(r"<summary>.*</summary>\n(?!\n)", source) == []
+def test_folds_stand_by_themselves_and_render(path):
+    """Within a line of text a fold would be closed with its paragraph, and what it hides would show.
+
+    Markdown inside <details> is Markdown only behind an empty line.
+    """
+    folds = re.findall(r"<details>.*?</details>", text(path), flags=re.S)
+    assert text(path).count("<details>") == text(path).count("<summary>") == len(folds)
+    for fold in folds:
+        assert re.match(r"<details>\s*<summary>[^\n]*</summary>\n\n.*\n\n</details>$", fold, flags=re.S), fold
+    assert re.findall(r"(?m)^(.*\S.*)<details>", text(path)) == []
 
 
 @every_chapter
-def test_the_page_for_instructors_says_the_same_times(path):
-    page = (ROOT / "chapters" / "instructor.md").read_text("utf-8")
-    times = f"{minutes(path, road=True)} minutes, side paths {minutes(path, road=False)} minutes"
-    rows = re.findall(rf"(?m)^\| \[\d [^]]+\]\({path.name}\) \|.*", page)
-    assert [times in row for row in rows] == [True], (
-        f"instructor.md: expected one row of {path.name} with “{times}”"
-    )
-
-
-@every_chapter
-def test_the_first_page_says_the_same_times(path):
-    times = f"{minutes(path, road=True)} + {minutes(path, road=False)} minutes"
-    rows = re.findall(rf"(?m)^\| \[\d [^]]+\]\({path.name}\) \|.*", text(ROOT / "chapters" / "index.ipynb"))
-    ends = [row.endswith(f"| {times} |") for row in rows]
-    assert ends == [True], f"index.ipynb: expected one row of {path.name} that ends in “{times}”"
+@pytest.mark.parametrize(
+    ("page", "form"),
+    [("instructor.md", "{} minutes, side paths {} minutes"), ("index.ipynb", "| {} + {} minutes |")],
+)
+def test_the_pages_about_the_chapters_say_the_same_times(path, page, form):
+    about = ROOT / "chapters" / page
+    written = text(about) if about.suffix == ".ipynb" else about.read_text("utf-8")
+    times = form.format(minutes(path, road=True), minutes(path, road=False))
+    rows = re.findall(rf"(?m)^\| \[\d [^]]+\]\({path.name}\) \|.*", written)
+    assert [times in row for row in rows] == [True], f"{page}: expected one row of {path.name} with “{times}”"
 
 
 @every_chapter

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from lib import language
-from lib.practice import Blanks, Draw
+from lib.practice import Blanks, Draw, Number
 from lib.practice.page import SCRIPTS
 from tests.helpers import ROOT
 from tests.questions import questions
@@ -169,6 +169,8 @@ def test_the_echo_read_again_is_the_same(judge):
         ("np.mean(A)", "A.mean()"),
         ("2x", "2 * x"),
         ("2(x+1)", "2 * (x + 1)"),
+        ("xy", "x * y"),
+        ("2xy²", "2 * x * y**2"),
         ("x(1 - x)", "x * (1 - x)"),
         ("2x²", "2 * x**2"),
         ("x^3", "x**3"),
@@ -204,11 +206,12 @@ def test_read_as(judge, typed, text):
 
 
 def test_names_as_a_pencil_writes_them(judge):
-    given = {"z1": 1, "A_2": [[1, 2]], "y_hat": 0.5, "alpha": 2, "delta2": 3, "dC_dA1": 4}
-    texts = ["z₁ + z_1", "A₂ + A2", "ŷ + yhat", "α", "δ₂ + δ_2", "dC_dA₁"]
+    given = {"z1": 1, "A_2": [[1, 2]], "y_hat": 0.5, "alpha": 2, "delta2": 3, "dC_dA1": 4, "lam": 5}
+    texts = ["z₁ + z_1", "A₂ + A2", "ŷ + yhat", "α", "δ₂ + δ_2", "dC_dA₁ + dCdA1", "λ + lambda"]
     found = read(judge, *texts, given=given)
     assert [one.get("text") for one in found] == [
-        "z1 + z1", "A_2 + A_2", "y_hat + y_hat", "alpha", "delta2 + delta2", "dC_dA1"
+        "z1 + z1", "A_2 + A_2", "y_hat + y_hat", "alpha", "delta2 + delta2", "dC_dA1 + dC_dA1",
+        "lam + lam",
     ]  # fmt: skip
     assert all(one["changed"] for one in found)
 
@@ -225,13 +228,21 @@ def test_what_is_read_as_it_was_typed_is_not_said_again(judge):
         ("σ'(x)", "<code>σ'</code> stands for a derivative"),
         ("Aᵀ D", "A.T @ D"),
         ("A × A", "two meanings"),
-        ("AD", "isn't one name"),
+        ("AD", "Two tables side by side have two meanings"),
         ("e^-x", "exp(…)"),
         ("np.e**x", "exp(…)"),
         ("1/2x", "two meanings"),
         ("x^2y", "<code>x^2y</code> has two meanings"),
         ("2x^3y", "<code>x^3y</code> has two meanings"),
         ("x/2 y", "<code>x/2 y</code> has two meanings"),
+        ("1/xy", "<code>1/xy</code> has two meanings"),
+        ("(1 + x) / y(1 - x)", "<code>/ y(</code> has two meanings"),
+        ("(A @ D)'", "a transpose as <code>).T</code>"),
+        ("x + np.", "<code>np.</code> isn't among"),
+        ("np.A.exp(x)", "<code>np.A</code> isn't among"),
+        ("A.T.inv()", "<code>.inv</code> isn't known here"),
+        ("A.sum(0.5)", "axis is 0 or 1"),
+        ("A.dot(D, W)", "<code>dot</code> is written <code>.dot(…)</code>"),
         ("np.linalg.inv(W)", "<code>np.linalg.inv</code> isn't among"),
         ("np.linalg.norm(A, axis=0)", "<code>norm</code> takes no <code>axis=</code> here"),
         ("sum(A)", "two meanings"),
@@ -240,18 +251,18 @@ def test_what_is_read_as_it_was_typed_is_not_said_again(judge):
         ("sigmiod(x)", "isn't a name"),
         ("tahn(x)", "isn't a name"),
         ("sigmoi(x)", "Did you mean <code>sigmoid</code>"),
-        ("exp", "needs its brackets"),
-        ("D.sum", "needs its brackets"),
+        ("exp", "<code>exp</code> is written <code>exp(…)</code>"),
+        ("D.sum", "<code>sum</code> is written <code>.sum()</code>"),
         ("A[0]", "Picking entries"),
         ("A @", "ends too early"),
         ("(A", "open at the end"),
         ("A)", "never opened"),
         ("1 < x < 2", "two things at a time"),
         ("x == 2 = 3", "only the right side"),
-        ("exp(x, y)", "takes 1 thing"),
+        ("exp(x, y)", "<code>exp</code> is written <code>exp(…)</code>"),
         ("np.linalg(x)", "isn't among"),
         ("A.sum(axis=7)", "no axis 7"),
-        ("A.sum(dtype=2)", "not <code>dtype="),
+        ("A.sum(dtype=2)", "takes no <code>dtype=</code> here"),
         ("D @ A", "inner sizes 1 and 4 differ"),
         ("A + [1, 2, 3]", "2 against 3"),
         ("x @ y", "single number"),
@@ -304,7 +315,7 @@ def test_equivalent_answers_are_accepted(judge, name):
         ("weights", "(A * D).sum(axis=0)", "shape", "(2, 1) is asked for"),
         ("weights", "A.T @ D * 2", "factor", "twice too large"),
         ("weights", "A.T @ D * N", "factor", "4 is the number of rows of <code>A</code>"),
-        ("weights", "-A.T @ D", "sign", "wrong sign"),
+        ("weights", "-A.T @ D", "sign", "the size is right, the sign isn't"),
         ("weights", "A.T @ D / 3 * -1", "factor", "three times too small, and of the other sign"),
         ("weights", "A.T @ (D + 1)", "entry", "of yours is"),
         ("weights", "A.T @ D / 0", "zero", "divides by zero"),
@@ -319,9 +330,9 @@ def test_equivalent_answers_are_accepted(judge, name):
         ("power", "abs(2*x + 8*x**3)", "some", "Right for some numbers, but not for all: with"),
         ("power", "x", "entry", "and"),
         ("row", "2", "slip", "without the bias"),
-        ("row", "-3", "sign", "The size is right, the sign isn't."),
-        ("row", "6", "factor", "Twice too large."),
-        ("row", "7", "size", "7 is too large."),
+        ("row", "-3", "sign", "Almost: the size is right, the sign isn't."),
+        ("row", "6", "factor", "Almost: it is twice too large."),
+        ("row", "7", "size", "The answer is less than 7."),
         ("row", "[1, 2]", "unread", "not a table"),
         ("row", "x @ w + b", "unread", "please put its number in"),
         ("slope", "0.2", "rounded", "please give 2 decimals"),
@@ -334,6 +345,14 @@ def test_verdicts(judge, name, typed, kind, words):
     found = judged(judge, name, typed)
     assert found["kind"] == kind, found
     assert words in found["sentence"]
+
+
+def test_a_mark_between_thousands_is_no_decimal_comma(judge):
+    question = Number("kilo", "?", given={"a": 6}, answer="1000 * a", truth=lambda a: 6000)
+    for typed in ("6,000", "6.000"):
+        found = judged(judge, question, typed)
+        assert found["kind"] == "unread"
+        assert "a mark between its thousands" in found["sentence"]
 
 
 def test_no_verdict_gives_the_answer_away(judge):
@@ -382,6 +401,12 @@ def test_every_order_with_the_same_numbers_is_right(judge):
     assert "the new <code>W2</code>, and needs the old one" in found["sentence"]
     found = order(judge, [1, 0, 2, 3, 4, 5, 6, 7, 8, 9])
     assert found["sentence"] == "Line 1 needs <code>A1</code>, and no line above it has computed that."
+
+
+def test_a_slip_in_a_line_is_named_as_its_author_wrote_it(judge):
+    found = order(judge, list(range(10)), **{"3": "A0.T"})
+    assert (found["kind"], found["of"], found["line"]) == ("slip", "A0.T", 3)
+    assert found["sentence"].endswith("That is the other layer's input.")
 
 
 # Again, with other numbers

@@ -13,9 +13,10 @@ import sys
 import nbformat
 import notebooks
 import pytest
+from nbclient.exceptions import CellExecutionError
 from nbformat.warnings import DuplicateCellId
 
-from tests.helpers import ROOT, cells, course, stored
+from tests.helpers import ROOT, cells, course, refuses, stored
 
 NOTEBOOKS = sorted((ROOT / "chapters").glob("*.ipynb"))
 COURSE = course()
@@ -26,13 +27,13 @@ IMPORTED = {"lib", "numpy", "matplotlib", "ipywidgets", "IPython", "sympy", "mpm
 IMPORTED |= set(sys.stdlib_module_names)
 
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+every_page = pytest.mark.parametrize("path", NOTEBOOKS + PAGES, ids=lambda path: path.stem)
 every_chapter = pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
 
 
-def markdown(path):
-    """All prose of a page, notebook or not, without its code."""
-    text = "\n\n".join(cells(path, "markdown")) if path.suffix == ".ipynb" else path.read_text("utf-8")
-    return re.sub(r"```.*?```|`[^`\n]*`", "", text, flags=re.S)
+def text_of(path):
+    """All that is written on a page, notebook or not."""
+    return "\n\n".join(cells(path, "markdown")) if path.suffix == ".ipynb" else path.read_text("utf-8")
 
 
 def foreign_markup(text):
@@ -55,13 +56,9 @@ def test_is_in_normal_form(path):
 @every_notebook
 def test_every_code_cell_was_run(path):
     """nbval passes over a cell that was never run. Which outputs are right, nbval says."""
-    for cell in stored(path):
-        if cell["cell_type"] == "code" and cell["execution_count"] is None:
-            pytest.fail(
-                f"{path.name}: this cell was never run: {cell['source'][:60]!r}; "
-                f"run `make notebooks CHAPTER={path.stem}`",
-                pytrace=False,
-            )
+    code = [cell for cell in stored(path) if cell["cell_type"] == "code"]
+    never = [cell["source"][:60] for cell in code if cell["execution_count"] is None]
+    assert never == [], f"{path.name}: these cells were never run: `make notebooks CHAPTER={path.stem}`"
 
 
 @every_notebook
@@ -84,10 +81,9 @@ def test_stored_outputs_are_the_same_on_every_machine(path):
             assert not re.search(r"0x[0-9a-f]{6}|np\.float64|/home/|/tmp/|Warning", text), text
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS + PAGES, ids=lambda path: path.stem)
+@every_page
 def test_reads_well_without_myst(path):
-    raw = "\n\n".join(cells(path, "markdown")) if path.suffix == ".ipynb" else path.read_text("utf-8")
-    assert foreign_markup(raw) == []
+    assert foreign_markup(text_of(path)) == []
 
 
 @pytest.mark.parametrize("bad", ["see {ref}`x`", "```{note}\nx\n```", ":::{figure} a.png\n:::", "{{ n }}"])
@@ -95,52 +91,36 @@ def test_foreign_markup_is_found(bad):
     assert foreign_markup(bad)
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS + PAGES, ids=lambda path: path.stem)
+@every_page
 def test_links_between_pages_lead_somewhere(path):
-    for target in re.findall(r"\]\(([^)\s]+)\)", markdown(path)):
+    prose = re.sub(r"```.*?```|`[^`\n]*`", "", text_of(path), flags=re.S)
+    for target in re.findall(r"\]\(([^)\s]+)\)", prose):
         if not re.match(r"https?:|#|mailto:", target):
             assert (path.parent / target.split("#")[0]).exists(), target
 
 
-@every_chapter
-def test_has_one_title_exercises_with_solutions_and_a_summary(path):
-    text = markdown(path)
-    assert len(re.findall(r"^# ", text, flags=re.M)) == 1
-    exercises = text.split("## Exercises")[1].split("## Summary")[0]
-    marked = re.findall(r"(?m)^(?:\*\*|###).*?(★+)", exercises)
-    assert len(marked) >= 5
-    assert {"★", "★★", "★★★"} <= set(marked)
-    assert exercises.count("<details>") == exercises.count("</details>") >= len(marked)
-    assert exercises.count("<summary>") == exercises.count("<details>")
-
-
 def exercises(path):
-    """Each exercise of a chapter: its number, its text, and the code up to the next one."""
-    found, inside = [], False
-    for cell in stored(path):
-        source = cell["source"]
-        if cell["cell_type"] == "code" and found:
-            found[-1][2] += source
-        elif cell["cell_type"] == "markdown":
-            over = "## Summary" in source or "## Side paths" in source
-            inside = not over and (inside or "## Exercises" in source)
-            pieces = (
-                re.split(r"^(?:### |\*\*)(?:Exercise )?(\d+)(?:\*\*)? ★", source, flags=re.M)
-                if inside
-                else [source]
-            )
-            for number, text in zip(pieces[1::2], pieces[2::2], strict=True):
-                found.append([int(number), text, ""])
-            if not inside and found:
-                break
-    return found
+    """{number: (text, the code up to the next one)} of a chapter's exercises."""
+    written = "\n\n".join(
+        cell["source"] if cell["cell_type"] == "markdown" else f"\0{cell['source']}\0"
+        for cell in stored(path)
+    )
+    part = written.split("## Exercises")[1].split("## Side paths")[0]
+    found = re.findall(r"(?ms)^\*\*Exercise (\d+)\*\* ★(.*?)(?=^\*\*Exercise|\Z)", part)
+    return {
+        int(k): (re.sub(r"\0.*?\0", "", own, flags=re.S), "".join(own.split("\0")[1::2])) for k, own in found
+    }
+
+
+def words_of(text):
+    return set(re.findall(r"[\w']+", text.lower()))
 
 
 @every_chapter
 def test_exercises_are_counted_and_each_has_a_cell_that_checks_it(path):
     found = exercises(path)
-    assert [number for number, _, _ in found] == list(range(1, len(found) + 1))
-    bare = [number for number, _, code in found if "assert " not in code]
+    assert list(found) == list(range(1, len(found) + 1))
+    bare = [number for number, (_, code) in found.items() if "assert " not in code]
     assert bare == [], f"{path.stem}: these exercises have no cell that checks their numbers with `assert`"
 
 
@@ -151,22 +131,12 @@ def test_the_page_for_instructors_names_the_exercises_as_they_are(path):
     rows = re.findall(rf"^\| \[\d\]\({path.name}\) \|(.*)\|$", page, flags=re.M)
     assert len(rows) == 1, f"instructor.md: expected one row of {path.name} under “Which exercises fit where”"
     named = {int(m[1]): m[2].strip() for m in re.finditer(r"(\d+) ([^,|]+)", rows[0])}
-    texts = {number: set(re.findall(r"[\w']+", text.lower())) for number, text, _ in exercises(path)}
-    assert sorted(named) == sorted(texts), (
-        f"instructor.md names the exercises {sorted(named)} of {path.stem}, which has {sorted(texts)}"
-    )
+    texts = {number: words_of(text) for number, (text, _) in exercises(path).items()}
+    both = f"instructor.md names the exercises {sorted(named)} of {path.stem}, which has {sorted(texts)}"
+    assert sorted(named) == sorted(texts), both
     for number, words in named.items():
-        strange = set(re.findall(r"[\w']+", words.lower())) - texts[number]
+        strange = words_of(words) - texts[number]
         assert not strange, f"instructor.md: exercise {number} of {path.stem} doesn't say {sorted(strange)}"
-
-
-@every_chapter
-def test_folded_solutions_render(path):
-    """Markdown inside <details> is Markdown only behind an empty line."""
-    for block in re.findall(r"<details>.*?</details>", markdown(path), flags=re.S):
-        assert re.match(r"<details>\s*<summary>[^\n]*</summary>\n\n.*\n\n</details>$", block, flags=re.S), (
-            block
-        )
 
 
 @every_notebook
@@ -268,60 +238,71 @@ def test_each_chapter_proves_something_and_shows_something(path):
     assert "show(" in code
 
 
-def changed(change):
-    """A chapter as it is stored, after a change in its JSON: what is stored, and its normal form."""
+def changed(change, kind="markdown"):
+    """A chapter as it is stored, after a change in its first cell of that kind."""
     notebook = json.loads(CHAPTERS[0].read_text("utf-8"))
-    change(notebook["cells"])
-    text = json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-    return text, notebooks.normalise(nbformat.reads(text, as_version=4))
+    first = next(c for c in notebook["cells"] if c["cell_type"] == kind and not c["metadata"])
+    change(first, notebook["cells"])
+    return json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
-def first(cells, kind):
-    return next(cell for cell in cells if cell["cell_type"] == kind and not cell["metadata"])
+def normal(text):
+    return notebooks.normalise(nbformat.reads(text, as_version=4))
 
 
-def test_a_word_that_is_mended_needs_no_run():
-    """As on GitHub's own page: one line changes, and the notebook is still in its normal form."""
-    text, normal = changed(
-        lambda cells: first(cells, "markdown")["source"].__setitem__(0, "# Another word\n")
-    )
-    assert normal == text
-
-
-def test_the_form_keeps_what_a_person_has_made():
-    def paste(cells):
-        first(cells, "markdown")["attachments"] = {"a.png": {"image/png": "eA=="}}
-
-    text, normal = changed(paste)
-    assert normal == text
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda cell, cells: cell["source"].__setitem__(0, "# Another word\n"),
+        lambda cell, cells: cell.update(attachments={"a.png": {"image/png": "eA=="}}),
+    ],
+    ids=["a word is mended, as on GitHub's own page", "a picture is pasted"],
+)
+def test_what_a_person_makes_is_kept_and_needs_no_run(change):
+    text = changed(change)
+    assert normal(text) == text
 
 
 def test_a_copied_cell_gets_an_id_of_its_own():
     with pytest.warns(DuplicateCellId):
-        _, normal = changed(lambda cells: cells.append(dict(cells[-1])))
-    ids = [cell["id"] for cell in json.loads(normal)["cells"]]
+        text = normal(changed(lambda cell, cells: cells.append(cell)))
+    ids = [cell["id"] for cell in json.loads(text)["cells"]]
     assert len(set(ids)) == len(ids)
 
 
-def test_an_output_that_is_not_normal_is_refused():
+def test_an_output_that_is_not_normal_is_refused(tmp_path):
     picture = {"output_type": "display_data", "data": {"image/png": "x"}, "metadata": {}}
-    text, normal = changed(lambda cells: first(cells, "code").update(outputs=[picture]))
-    assert normal != text
+    text = changed(lambda cell, cells: cell.update(outputs=[picture]), "code")
+    assert normal(text) != text
     error = {"output_type": "error", "ename": "E", "evalue": "v", "traceback": []}
-    with pytest.raises(ValueError, match="ends in an error"):
-        changed(lambda cells: first(cells, "code").update(outputs=[error]))
-
-
-def test_a_stored_error_is_named_with_its_file(tmp_path):
-    notebook = json.loads(CHAPTERS[0].read_text("utf-8"))
-    code = next(c for c in notebook["cells"] if c["cell_type"] == "code" and not c["metadata"])
-    code["outputs"] = [{"output_type": "error", "ename": "E", "evalue": "v", "traceback": []}]
-    path = tmp_path / "broken.ipynb"
-    path.write_text(json.dumps(notebook), "utf-8")
+    text = changed(lambda cell, cells: cell.update(outputs=[error]), "code")
+    with refuses("ends in an error"):
+        normal(text)
+    (tmp_path / "broken.ipynb").write_text(text, "utf-8")
     with pytest.raises(SystemExit, match=r"^broken\.ipynb: a cell ends in an error: E: v$"):
-        notebooks.main(["--check", str(path)])
+        notebooks.main(["--check", str(tmp_path / "broken.ipynb")])
     with pytest.raises(FileNotFoundError, match="missing"):
         notebooks.main(["--check", str(tmp_path / "missing.ipynb")])
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("ValueError", "In[2], line 5: sliders: expected at most 600, got 720"),
+        ("NameError", "In[2], line 5\nNameError"),
+    ],
+)
+def test_a_cell_that_refuses_says_its_sentence_and_another_error_its_lines(monkeypatch, kind, said):
+    def execute(path):
+        traceback = (
+            f"\x1b[36mIn[2]\x1b[39m, line 5\n\x1b[31m{kind}\x1b[39m: sliders: expected at most 600, got 720"
+        )
+        raise CellExecutionError(traceback, kind, "sliders: expected at most 600, got 720")
+
+    monkeypatch.setattr(notebooks, "execute", execute)
+    with pytest.raises(SystemExit) as told:
+        notebooks.main([str(CHAPTERS[0])])
+    assert str(told.value).startswith(f"{CHAPTERS[0].name}: {said}")
 
 
 def figure_names(sources):

@@ -13,6 +13,7 @@ from playwright.sync_api import TimeoutError
 from tests.browser import ANSWERED, PHONE, SCREEN, SITE, Tabs, barriers, lay_out
 from tests.controls import Hand
 from tests.helpers import course
+from tests.test_practice import JUDGE
 from tests.test_site import PAGES
 
 SMALLEST = {"width": 320, "height": 640}  # or 1280 px at a zoom of 400 %
@@ -21,7 +22,6 @@ BUDGET = {  # KiB over the line, requests, elements: before anything is touched
     "chapters": (200, 18, 18_000),
     "chapters/questions": (220, 14, 18_000),  # every question, and once more for the count of files
 }
-JUDGE = 13_800  # bytes over the line, with the form
 TAKEN = """async () => {
   await new Promise((go) => requestIdleCallback(() => setTimeout(go, 100))); // what comes late has come
   const sizes = performance.getEntries().map((entry) => entry.transferSize).filter((size) => size > 0);

@@ -1,19 +1,24 @@
 """The questions' own tests: what `lib.practice` refuses, and what it shows."""
 
+import gzip
 import json
 import re
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from stage import scripts
 
 from lib import language
+from lib import questions as book
 from lib.practice import Blanks, Choice, Draw, Expression, Number, Order, ask
 from lib.practice.mathml import formula, inline
 from lib.practice.page import question_markdown, question_page
+from tests.helpers import ROOT, refuses
 from tests.questions import questions
 
 SAMPLES = questions()
+JUDGE = 12 * 1024  # bytes over the line, with the form
 
 
 # The language
@@ -41,7 +46,7 @@ def test_value(text, value):
 @pytest.mark.parametrize(
     "text",
     ["", "while", "__import__('os')", "A.__class__", "(lambda: 1)()", "B", "A[0]", "A.sum(dtype=int)", "'a'", "x; x"]
-    + ["1 if x else 2", "x = 2", "A.T.dot(A)", "[x for x in A]", "exp(x, x)", "1 < x < 2", "True", "x // 2"],
+    + ["1 if x else 2", "x = 2", "A.T.dot(A)", "[x for x in A]", "exp(x, x)", "1 < x < 2", "True", "x // 2", 3, None],
 )  # fmt: skip
 def test_what_is_not_mathematics_is_not_read(text):
     with pytest.raises(language.Unreadable):
@@ -70,55 +75,40 @@ def test_the_samples_stand(name):
     assert changed(name).name == name
 
 
-@pytest.mark.parametrize(
-    ("name", "fields"),
-    [
-        ("row", {"answer": "x @ w - b"}),
-        ("slope", {"answer": "0.15 + 0.000001 * N"}),  # right as far as it is shown, and wrong
-        ("bias-shape", {"right": "`(5, 2)`"}),
-        ("power", {"answer": "2*x + 8*x**4"}),
-        ("weights", {"answer": "A.T @ D / N"}),
-        ("bias", {"answer": "D.sum(axis=0)"}),  # broadcasts to the truth
-        ("cube", {"answers": SAMPLES["cube"].answers | {"df_db": "df_dx"}, "slips": {}}),
-        ("lines", {"lines": [line.replace("W2.T", "W2.T * 2") for line in SAMPLES["lines"].lines]}),
-    ],
-)
-def test_first_refusal_a_wrong_key(name, fields):
-    with pytest.raises(ValueError, match="the truth is"):
-        changed(name, **fields)
-
-
-LUCKY = "lucky numbers"
-
-
-@pytest.mark.parametrize(
-    ("name", "fields"),
-    [
-        (
-            "row",
-            {"given": {"x": [1.0, 2, 1], "w": [1.0, 2, -3], "b": 0.0}},
-        ),  # without a bias nobody can forget it
-        ("weights", {"slips": {"(A * D).sum(axis=0, keepdims=True).T": "The same in other words."}}),
-        ("power", {"slips": {"x**2": "One.", "x*x": "The same."}}),
-        ("power", {"given": {"x": Draw(low=0, high=0)}}),  # 2x + 8x³ = 2x + 2x³ at 0
-        ("slope", {"slips": {"0.16": "Nobody could tell it from the answer at two decimals."}}),
-        ("cube", {"slips": {"f": {"125": "The number of this table."}}}),
-        ("lines", {"slips": {"dW2": {"A1.T * 1": "The same."}}}),
-    ],
-)
-def test_second_refusal_lucky_numbers(name, fields):
-    with pytest.raises(ValueError, match=LUCKY):
-        changed(name, **fields)
+A_WRONG_KEY, LUCKY, NO_SENTENCE = "the truth is", "lucky numbers", "no sentence"
 
 
 @pytest.mark.parametrize(
     ("name", "fields", "words"),
     [
-        ("row", {"slips": {"x @ w": ""}}, "no sentence"),
-        ("weights", {"slips": {"A @ D": "  "}}, "no sentence"),
-        ("bias-shape", {"wrong": {"`(1, 2)`": None}}, "no sentence"),
-        ("cube", {"slips": {"f": {"3*x": ""}}}, "no sentence"),
-        ("lines", {"slips": {"dW2": {"A1": ""}}}, "no sentence"),
+        ("row", {"answer": "x @ w - b"}, A_WRONG_KEY),
+        ("slope", {"answer": "0.15 + 0.000001 * N"}, A_WRONG_KEY),  # right as far as it is shown, and wrong
+        ("bias-shape", {"right": "`(5, 2)`"}, A_WRONG_KEY),
+        ("power", {"answer": "2*x + 8*x**4"}, A_WRONG_KEY),
+        ("weights", {"answer": "A.T @ D / N"}, A_WRONG_KEY),
+        ("bias", {"answer": "D.sum(axis=0)"}, A_WRONG_KEY),  # broadcasts to the truth
+        ("cube", {"answers": SAMPLES["cube"].answers | {"df_db": "df_dx"}, "slips": {}}, A_WRONG_KEY),
+        (
+            "lines",
+            {"lines": [line.replace("W2.T", "W2.T * 2") for line in SAMPLES["lines"].lines]},
+            A_WRONG_KEY,
+        ),
+        (
+            "row",
+            {"given": {"x": [1.0, 2, 1], "w": [1.0, 2, -3], "b": 0.0}},
+            LUCKY,
+        ),  # nobody can forget this bias
+        ("weights", {"slips": {"(A * D).sum(axis=0, keepdims=True).T": "The same in other words."}}, LUCKY),
+        ("power", {"slips": {"x**2": "One.", "x*x": "The same."}}, LUCKY),
+        ("power", {"given": {"x": Draw(low=0, high=0)}}, LUCKY),  # 2x + 8x³ = 2x + 2x³ at 0
+        ("slope", {"slips": {"0.16": "Nobody could tell it from the answer at two decimals."}}, LUCKY),
+        ("cube", {"slips": {"f": {"125": "The number of this table."}}}, LUCKY),
+        ("lines", {"slips": {"dW2": {"A1.T * 1": "The same."}}}, LUCKY),
+        ("row", {"slips": {"x @ w": ""}}, NO_SENTENCE),
+        ("weights", {"slips": {"A @ D": "  "}}, NO_SENTENCE),
+        ("bias-shape", {"wrong": {"`(1, 2)`": None}}, NO_SENTENCE),
+        ("cube", {"slips": {"f": {"3*x": ""}}}, NO_SENTENCE),
+        ("lines", {"slips": {"dW2": {"A1": ""}}}, NO_SENTENCE),
         ("row", {"slips": {"x @": "Read by nobody."}}, "can't read"),
         ("row", {"slips": {"q + 1": "Of what?"}}, "can't read"),
         ("row", {"slips": {"x @ [1, 2]": "Its shapes don't fit."}}, "can't be computed"),
@@ -127,25 +117,25 @@ def test_second_refusal_lucky_numbers(name, fields):
         ("thin", {"table": [["", "value"], ["hidden", "a1"]]}, "a place for each"),
     ],
 )
-def test_third_refusal_a_slip_without_its_sentence(name, fields, words):
-    with pytest.raises(ValueError, match=words):
+def test_a_question_that_cannot_stand_is_refused(name, fields, words):
+    with refuses(words):
         changed(name, **fields)
 
 
 @pytest.mark.parametrize("name", ["", "Weights", "a b", "1a", None])
 def test_bad_names(name):
-    with pytest.raises(ValueError, match="name: expected"):
+    with refuses("name: expected"):
         Number(name, "Prompt", answer="1", truth=lambda: 1)
 
 
 @pytest.mark.parametrize("value", [[1, [2, 3]], "text", [[[1]]], [np.nan]])
 def test_bad_numbers(value):
-    with pytest.raises(ValueError, match="x: expected"):
+    with refuses("x: expected"):
         Number("name", "Prompt", given={"x": value}, answer="1", truth=lambda x: 1)
 
 
 def test_only_questions_are_asked():
-    with pytest.raises(ValueError, match="question: expected"):
+    with refuses("question: expected"):
         ask("What is z?")
 
 
@@ -204,7 +194,7 @@ def test_lines_are_handed_out_in_an_order_that_is_wrong_and_with_gaps():
 
 
 def test_lines_of_any_order_are_no_question():
-    with pytest.raises(ValueError, match="any order"):
+    with refuses("any order"):
         Order("any", "?", given={"x": ()}, lines=["a = x", "b = 2*x"], truth=lambda x: {"a": x})
 
 
@@ -215,7 +205,7 @@ def test_markdown_of_a_stored_notebook():
     assert "<details><summary>Answer</summary>\n\n`A.T @ D`\n\nAnd shaped like $W$.\n\n</details>" in text
 
 
-def test_a_column_may_be_called_like_a_blank():
+def test_a_column_may_be_called_like_a_blank_and_a_bar_ends_no_entry():
     legs = Blanks(
         "legs",
         "?",
@@ -227,6 +217,9 @@ def test_a_column_may_be_called_like_a_blank():
         table=[["", "length"], ["arrow", "length"]],
     )
     assert "|  | length |\n| --- | --- |\n| arrow | ____ |" in question_markdown(legs)
+    legs.table = [["$|v|$", "length"], ["`p | q`", "length"], [-0.5, ""]]
+    assert r"| $\vert v\vert $ | length |" in question_markdown(legs)
+    assert "| `p \\| q` | ____ |\n| −0.5 |  |" in question_markdown(legs)
 
 
 def test_without_its_picture_a_question_says_what_it_shows():
@@ -252,6 +245,17 @@ def test_outputs_of_a_notebook_stand_alone(monkeypatch, capsys):
     assert "<script>" not in site["text/html"]
     assert site["text/plain"] == "<question weights: expression>"
     assert alone["text/markdown"] == question_markdown(SAMPLES["weights"])
+
+
+def test_the_judge_with_its_form_keeps_its_budget(record_property):
+    """As the build shortens them; tests/test_pages.py weighs what it has written."""
+    static = ROOT / "lib" / "practice" / "static"
+    short = {
+        name: scripts.shortened((static / f"{name}.js").read_text("utf-8")) for name in ("form", "judge")
+    }
+    sizes = {name: len(gzip.compress(text.encode(), 9, mtime=0)) for name, text in short.items()}
+    record_property("printed", ", ".join(f"{name}.js {size:,} bytes" for name, size in sizes.items()))
+    assert sum(sizes.values()) <= JUDGE
 
 
 # Formulas
@@ -282,7 +286,7 @@ def test_formula(tex, mathml):
     "tex", [r"\unknown", "{x", r"\frac1", r"\begin{align}x\end{align}", "x^", "é#", r"\text{a"]
 )
 def test_a_formula_that_cannot_be_drawn_is_refused(tex):
-    with pytest.raises(ValueError, match="formula: "):
+    with refuses("formula: "):
         formula(tex)
 
 
@@ -296,5 +300,15 @@ def test_inline():
 
 
 def test_every_blank_is_asked_once():
-    with pytest.raises(ValueError, match="a truth for each"):
+    with refuses("a truth for each"):
         Blanks("b", "?", given={"x": 1}, answers={"y": "x"}, truth=lambda x: {"z": x})
+
+
+@pytest.mark.parametrize("name", ["no such", "", 3, None, ["bare"]])
+def test_a_name_that_there_is_not_is_refused(name):
+    for door in (book.ask, book.recall):
+        with refuses(f"name: expected the name of a question in lib/questions, got {name!r}"):
+            door(name)
+    for door in (book.show_questions, book.show_sheet):
+        with refuses(f"chapter: expected one of forward_pass, ... got {name!r}"):
+            door(name)

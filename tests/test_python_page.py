@@ -25,7 +25,7 @@ from tests.engines import tabs_of, until
 from tests.helpers import cells
 from tests.test_controls import BLOCKED, try_all
 from tests.test_imports import STANDARD, imported
-from tests.test_lite import Host
+from tests.test_lite import Host, written_solutions
 from tests.test_referee import NAMES, SOLUTIONS, WORKSHOP, run_cells, told
 
 course, pyodide = test_lite.course, test_lite.pyodide  # fixtures
@@ -33,17 +33,7 @@ PAGE = "chapters/workshop.html"
 START, PANEL = "[data-python=start]", ".python-panel > [role=status]"
 LATER = re.compile(r"pyodide|python-worker|python-cells|lib\.zip")
 SECONDS = 60_000  # of patience, in ms
-WRITTEN = dict(
-    zip(
-        NAMES,
-        [
-            code
-            for text in cells(WORKSHOP, "markdown")
-            for code in re.findall(r"<summary>Solution</summary>\n\n```python\n(.*?)\n```", text, flags=re.S)
-        ],
-        strict=True,
-    )
-)
+WRITTEN = written_solutions()
 STUBS = {step: next(c for c in cells(WORKSHOP, "code") if c.startswith(f"def {step}(")) for step in NAMES}
 
 
@@ -53,6 +43,16 @@ HEARD = """(where) => {
   window.heard = [];
   new MutationObserver(() => heard.push(status.textContent)).observe(status, { childList: true });
 }"""
+
+
+LOADED = "performance.getEntriesByType('resource').map((one) => one.name)"
+
+
+def assert_quiet(tabs, pyodide):
+    """Nothing went wrong, and nobody else was asked, but where Pyodide comes from its CDN."""
+    if pyodide == "CDN":
+        tabs.elsewhere.clear()
+    tabs.assert_quiet()
 
 
 class Workshop:
@@ -100,13 +100,9 @@ class Workshop:
 @pytest.fixture(scope="module")
 def opened(chromium, course, pyodide):
     """The page opened and Python started, as by a reader who has never been here; and what it took."""
-    context = chromium.new_context(viewport=SCREEN)
-    tab, requests, complaints = context.new_page(), [], []
-    context.on("request", lambda request: requests.append(request.url))
-    context.on("weberror", lambda error: complaints.append(str(error.error)))
-    tab.on("console", lambda said: said.type == "error" and complaints.append(said.text))
-    tab.goto(f"{course}/{PAGE}", wait_until="networkidle")
-    before, sent = requests[:], Host.sent
+    tabs = Tabs(chromium, course)
+    tab = tabs.open(PAGE, wait_until="networkidle")
+    before, sent = tab.evaluate(LOADED), Host.sent
     tab.evaluate(HEARD, PANEL)
     label, began = tab.locator(START).text_content(), time.perf_counter()
     workshop = Workshop(tab)
@@ -114,8 +110,8 @@ def opened(chromium, course, pyodide):
     first = workshop.told("neuron", WRITTEN["neuron"])
     took = time.perf_counter() - began, (Host.sent - sent) / 1e6
     yield SimpleNamespace(**locals())
-    context.close()
-    assert complaints == []
+    tabs.close()
+    assert_quiet(tabs, pyodide)
 
 
 @pytest.fixture
@@ -126,6 +122,7 @@ def workshop(opened):
 def test_nothing_comes_before_the_click_and_the_button_says_what_comes(
     opened, course, pyodide, record_property
 ):
+    assert len(opened.before) > 5
     assert [url for url in opened.before if LATER.search(url) or not url.startswith(course)] == []
     assert opened.label == f"Start Python here (about {extension.MEGABYTES}\u00a0MB, once)"
     assert opened.first.startswith("neuron: right.")
@@ -141,7 +138,6 @@ def test_nothing_comes_before_the_click_and_the_button_says_what_comes(
         f"{megabytes:.2f} MB, Pyodide from {pyodide}",
     )
     if pyodide == "site":
-        assert [url for url in opened.requests if not url.startswith((course, "blob:"))] == []
         assert abs(megabytes - extension.MEGABYTES) < 0.3, "let the button say so"
 
 
@@ -346,17 +342,11 @@ def test_time_ends_a_loop_and_a_page_opened_again_has_all_that_was_written(works
 # Where there is no Python
 
 
-@pytest.mark.parametrize(
-    ("script", "sentence"),
-    [
-        ("delete window.Worker", "This browser is too old to run Python."),
-        ("delete window.WebAssembly", "This browser is too old to run Python."),
-    ],
-)
-def test_an_old_browser_is_told_other_ways(open_page, script, sentence):
-    tab = open_page(PAGE, script=script, wait_until="load")
+@pytest.mark.parametrize("what", ["Worker", "WebAssembly"])
+def test_an_old_browser_is_told_other_ways(open_page, what):
+    tab = open_page(PAGE, script=f"delete window.{what}", wait_until="load")
     said = tab.locator(".python-panel").inner_text()
-    assert said.startswith(sentence)
+    assert said.startswith("This browser is too old to run Python.")
     assert "menu ⋯" in said
     assert tab.locator(START).count() == 0
 
@@ -378,7 +368,7 @@ def test_without_scripts_there_is_nothing_of_it(open_page):
 def test_without_a_network_or_where_something_is_blocked_a_sentence_says_so(chromium, course, pyodide):
     context = chromium.new_context()
     tab = context.new_page()
-    tab.goto(f"{course}/{PAGE}", wait_until="networkidle")
+    tab.goto(f"{course}/{PAGE}", wait_until="load")
     said = tab.locator(PANEL)
     context.set_offline(True)
     tab.click(START)

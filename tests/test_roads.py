@@ -16,15 +16,23 @@ from sympy.core.cache import clear_cache
 from lib import BCE, MSE, RMSE, BCEWithLogits, Dense, Identity, Network, ReLU, Sigmoid, Tanh
 from lib.proofs import prove_network
 from tests.derivatives import DERIVATIVES
-from tests.helpers import ACTIVATIONS, SMOOTH_COSTS, output_for
+from tests.helpers import ACTIVATIONS, SMOOTH_COSTS, output_for, refuses
 from tests.roads import BackwardPass, Derivative, exp, main, walk
-from tests.test_network import referee
+from tests.test_network import assert_worth_their_name, referee, shipped
 
 NETWORKS = [entry for entry in DERIVATIVES if isinstance(entry, BackwardPass)]
 BY_NAME = {entry.name: entry for entry in DERIVATIVES}
 
 
-@pytest.mark.parametrize("entry", DERIVATIVES, ids=lambda entry: entry.name)
+def is_long(entry):
+    """Proofs of networks that take seconds: of the larger ones the sample is the cheapest cost."""
+    return entry in NETWORKS and entry.sizes != (2, 2, 1) and not isinstance(entry.cost, BCEWithLogits)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [pytest.param(e, id=e.name, marks=[pytest.mark.thorough] if is_long(e) else []) for e in DERIVATIVES],
+)
 def test_the_roads_meet(entry):
     walked = walk(entry)
     assert walked.agrees, walked.report()
@@ -61,9 +69,7 @@ def planted(name, wrong):
 
 ERRORS = {
     "wrong sign": planted("Contoh 1: x^2 + 2 x^4 + 3", lambda right, x: -right(x)),
-    "missing factor": planted(
-        "Contoh 3: the same at (1, 2)", lambda right, p: np.array([2 * p[0], 4 * p[1] ** 3])
-    ),
+    "missing factor": planted("Contoh 3: the same at (1, 2)", lambda right, p: right(p) / [1, 3]),
     "sum inside (S97)": planted("MSE, the gradient in lib", lambda right, p, y: right(p, y).sum() + 0 * p),
     "N forgotten": planted("BCE, the gradient in lib", lambda right, p, y: right(p, y) * 4),
     "textbook's layout": planted("Jacobian of (x1^2 x2, 5 x1 + x2^2)", lambda right, x: right(x).T),
@@ -71,7 +77,7 @@ ERRORS = {
     "slope of one branch": planted("ReLU, the slope in lib", lambda right, z: 1 + 0 * right(z)),
     "one row for all": planted("dC/dW = A^T D", lambda right, W, A, b, D: A[:1].T @ D[:1]),
     "the second derivative (S40)": planted(
-        "f = x^3 after x = a + 2 b", lambda right, p: 6 * (p[0] + 2 * p[1]) * np.array([1, 2])
+        "f = x^3 after x = a + 2 b", lambda right, p: right(p) * 2 / (p[0] + 2 * p[1])
     ),
     "not a number": planted("one sample: (y_hat - y)^2", lambda right, p, y: right(p, y) * np.nan),
 }
@@ -107,6 +113,17 @@ def test_a_formula_that_is_right_at_the_point_only_is_refused_by_the_proof():
     assert not walked.agrees
 
 
+def test_a_kink_between_curved_pieces_is_told_how_to_be_written():
+    """Huber's cost of one error, bent at 1: right by `abs` and a kink, and refused; by `clip` the roads meet."""
+    near = lambda x: np.clip(x, -1, 1)  # noqa: E731, and the slope
+    by_abs = lambda x: np.where(abs(x) <= 1, x**2 / 2, abs(x) - 1 / 2)[()]  # noqa: E731
+    by_clip = lambda x: near(x) * (x - near(x) / 2)  # noqa: E731
+    refused = walk(Derivative("", "by abs", by_abs, near, 0.5, kink=True))
+    assert "by `clip` or `where` on the number itself" in refused.report()
+    for place in (0.5, 3):
+        assert walk(Derivative("", "by clip", by_clip, near, place)).agrees
+
+
 def test_a_function_that_is_another_one_on_numbers_is_refused_by_the_numbers():
     """The letters are told e^x and the numbers 2^x: the proof holds, the measurements don't."""
     other = Derivative("", "2^x", lambda x: exp(x) if isinstance(x, sympy.Basic) else 2.0**x, exp, 1)
@@ -121,7 +138,7 @@ def test_a_function_that_is_another_one_on_numbers_is_refused_by_the_numbers():
 def test_a_shape_that_does_not_fit_is_refused():
     for by_hand in (lambda p: 2 * p.reshape(1, 2), lambda p: 2 * p[0]):
         wrong = Derivative("", "square", lambda p: (p * p).sum(), by_hand, [1, 2])
-        with pytest.raises(ValueError, match=r"square: expected a derivative of shape \(2,\), got \("):
+        with refuses("square: expected a derivative of shape (2,), got ("):
             walk(wrong)
 
 
@@ -191,38 +208,26 @@ def cases(draw):
     return Network(layers), cost, X, y
 
 
-def shipped_gradients(network, cost, X, y):
-    """By name: (layer, attribute, the gradient that lib computes)."""
-    dC_dX = network.backward(cost.gradient(network.forward(X), y))
-    found = {"X": (None, None, dC_dX)}
-    for k, layer in enumerate(network.layers, start=1):
-        found |= {f"W{k}": (layer, "W", layer.dW), f"b{k}": (layer, "b", layer.db)}
-    return found
-
-
 def assert_close(name, shipped, expected, road):
     """Relative to the largest entry of this gradient: to 1e-12."""
     assert shipped.shape == expected.shape
-    assert abs(shipped - expected).max() <= 1e-12 * abs(expected).max(), (
-        f"{name}: lib\n{shipped}\n{road}\n{expected}"
-    )
+    said = f"{name}: lib\n{shipped}\n{road}\n{expected}"
+    assert abs(shipped - expected).max() <= 1e-12 * abs(expected).max(), said
 
 
 @settings(max_examples=EXAMPLES)
 @given(cases())
 def test_any_number_of_layers_against_complex_step_and_autograd(case):
     network, cost, X, y = case
-    shipped = shipped_gradients(*case)
-    by_autograd = autograd_gradients(*case)
-    assert by_autograd is None or list(by_autograd) == list(shipped)
-    for name, (layer, attribute, gradient) in shipped.items():
+    found, by_autograd = shipped(*case), autograd_gradients(*case)
+    assert by_autograd is None or list(by_autograd) == list(found)
+    for name, (layer, attribute, gradient) in found.items():
         assert_close(name, gradient, referee(network, cost, X, y, layer, attribute), "complex step")
         if by_autograd is not None:
             assert_close(name, gradient, by_autograd[name], "autograd")
 
 
 def test_hypothesis_tries_what_it_is_asked_to():
-    """Every depth up to five, every activation in each hidden place, every cost; and few are dead."""
     seen = []
 
     @settings(max_examples=EXAMPLES)
@@ -231,13 +236,7 @@ def test_hypothesis_tries_what_it_is_asked_to():
         seen.append(case)
 
     look()
-    assert {len(network.layers) for network, *_ in seen} == {1, 2, 3, 4, 5}
-    places = {(type(layer.activation), k) for network, *_ in seen for k, layer in enumerate(network.layers)}
-    assert {(type(a), k) for a in ACTIVATIONS for k in range(4)} <= places
-    assert {type(cost) for _, cost, *_ in seen} == {type(cost) for cost in SMOOTH_COSTS}
-    assert max(len({type(layer.activation) for layer in network.layers}) for network, *_ in seen) >= 4
-    alive = sum(abs(shipped_gradients(*case)["X"][2]).max() > 0 for case in seen)
-    assert alive > 0.75 * len(seen)  # zero beside zero shows nothing
+    assert_worth_their_name(seen, {1, 2, 3, 4, 5})
 
 
 # HIPS autograd knows nothing of lib: forward pass and costs are written out once more, in its NumPy.
@@ -256,13 +255,12 @@ AUTOGRAD_COSTS = {
 
 
 def autograd_gradients(network, cost, X, y):
-    """By name, as `shipped_gradients`: what HIPS autograd says of the same numbers.
+    """By name, as `shipped`: what HIPS autograd says of the same numbers.
 
     None where a formula has not been written out for it: those of the book have.
     """
-    if type(cost) not in AUTOGRAD_COSTS or not {type(layer.activation) for layer in network.layers} <= set(
-        AUTOGRAD_ACTIVATIONS
-    ):
+    used = {type(layer.activation) for layer in network.layers}
+    if type(cost) not in AUTOGRAD_COSTS or not used <= set(AUTOGRAD_ACTIVATIONS):
         return None
     names, values = ["X"], [X]
     for k, layer in enumerate(network.layers, start=1):
@@ -289,11 +287,8 @@ def test_autograd_agrees_on_the_networks_of_the_book(entry):
 def test_a_planted_error_is_refused_by_complex_step_and_by_autograd():
     """S101 in the deepest network: the slope of the last layer in the place of each layer's own."""
     rng = np.random.default_rng(0)
-    network, X, y = (
-        Network.random((2, 3, 3, 3, 3, 1), Tanh(), rng),
-        rng.normal(size=(4, 2)),
-        rng.random((4, 1)),
-    )
+    network = Network.random((2, 3, 3, 3, 3, 1), Tanh(), rng)
+    X, y = rng.normal(size=(4, 2)), rng.random((4, 1))
     dC_dA = MSE().gradient(network.forward(X), y)
     expected = autograd_gradients(network, MSE(), X, y)
     for layer in network.layers:
@@ -302,7 +297,6 @@ def test_a_planted_error_is_refused_by_complex_step_and_by_autograd():
     first, last = network.layers[0], network.layers[-1]
     assert_close("W5", last.dW, expected["W5"], "autograd")
     planted_dW = first.dW
-    with pytest.raises(AssertionError, match="W1: lib"):
-        assert_close("W1", planted_dW, expected["W1"], "autograd")
-    with pytest.raises(AssertionError, match="W1: lib"):
-        assert_close("W1", planted_dW, referee(network, MSE(), X, y, first, "W"), "complex step")
+    for right in (expected["W1"], referee(network, MSE(), X, y, first, "W")):
+        with pytest.raises(AssertionError, match="W1: lib"):
+            assert_close("W1", planted_dW, right, "another road")

@@ -14,7 +14,6 @@ import yaml
 
 import lib
 from tests.browser import ROOT, SITE
-from tests.test_notebooks import notebooks
 
 CONFIG = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
 TOC = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
@@ -118,24 +117,7 @@ def test_menu_opens_this_very_notebook_in_colab(page):
     assert colab == [f"https://colab.research.google.com/github/{repository}/blob/{branch}/{page}.ipynb"]
 
 
-def test_the_address_has_one_home():
-    """The repository's address stands in _config.yml; set-up cells and CITATION.cff are written from it."""
-    kinds = {".py", ".md", ".toml", ".cff", ".js", ".css", ".yml"}
-    roots = [path for path in ROOT.iterdir() if path.name not in (".git", ".venv", "_build")]
-    files = [path for root in roots for path in (root, *root.rglob("*")) if path.suffix in kinds]
-    files.append(ROOT / "Makefile")
-    holders = [path.name for path in files if CONFIG["repository"]["url"] in path.read_text("utf-8")]
-    assert sorted(holders) == ["CITATION.cff", "_config.yml"]
-    assert notebooks.citation() == notebooks.CITATION.read_text("utf-8"), "run `make notebooks`"
-
-
-def test_the_version_is_the_same_everywhere():
-    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
-    assert citation["version"] == lib.__version__
-    cited = f"*{CONFIG['title']}*, version {lib.__version__}. A companion to"  # printed by a cell
-    assert cited in (ROOT / "chapters" / "index.ipynb").read_text("utf-8")
-    changes = (ROOT / "CHANGELOG.md").read_text("utf-8")
-    assert f"## {lib.__version__}" in changes, f"CHANGELOG.md: expected a heading “## {lib.__version__}”"
+def test_the_inventory_names_the_course_and_its_version():
     inventory = (SITE / "objects.inv").read_bytes().split(b"\n")
     assert inventory[1:3] == [
         f"# Project: {CONFIG['title']}".encode(),

@@ -44,10 +44,6 @@ def hidden(given):
     return output.backward(given["D2"]) * Sigmoid().derivative(given["A1"])
 
 
-def logit_cost(given):
-    return BCEWithLogits().value(given["z"], given["y"])
-
-
 def softmax_value(given):
     """Row by row: what the true class's probability costs."""
     true = given["Y"].argmax(axis=1)
@@ -57,7 +53,10 @@ def softmax_value(given):
 def softmax_cost(given):
     """By numbers, from logits whose softmax is P (made to add up to 1 in each row)."""
     Y = given["Y"]
-    cost = lambda Z: -(Y * (Z - np.log(np.exp(Z).sum(axis=1, keepdims=True)))).sum() / len(Y)  # noqa: E731
+
+    def cost(Z):
+        return -(Y * (Z - np.log(np.exp(Z).sum(axis=1, keepdims=True)))).sum() / len(Y)
+
     return gradient(cost, np.log(given["P"]))
 
 
@@ -82,7 +81,7 @@ TRUTHS = {
         lambda m: MSE().value((m * g["x"] + g["b"])[:, None], g["y"][:, None]), float(g["m"])
     ),
     "softmax_slope": softmax_cost,
-    "logit_cost": logit_cost,
+    "logit_cost": lambda g: BCEWithLogits().value(g["z"], g["y"]),
     "softmax_cost": softmax_value,
 }
 

@@ -5,9 +5,11 @@ import json
 import os
 import shutil
 import sys
+from types import SimpleNamespace
 
 import pytest
 
+from tests import conftest
 from tests.browser import ROOT
 
 FILES = {
@@ -149,3 +151,21 @@ def test_what_changes_while_it_is_built_is_built_again(course):
 
 def test_the_stamp_can_be_read(course):
     assert json.loads((course / "_build" / "made-from.json").read_text("utf-8"))["the version"] == "0.1.0"
+
+
+def test_where_no_book_is_built_a_test_that_reads_it_says_so(tmp_path, monkeypatch):
+    monkeypatch.setattr(conftest, "SITE", tmp_path)
+    call = pytest.CallInfo.from_call((tmp_path / "index.html").read_bytes, "call")
+    for there, said in (
+        (False, f"{tmp_path}: expected the built book, run `make book` first"),
+        (True, "line 1"),
+    ):
+        hook, report = (
+            conftest.pytest_runtest_makereport(None, call),
+            SimpleNamespace(longrepr="line 1, in f"),
+        )
+        next(hook)
+        with pytest.raises(StopIteration):
+            hook.send(report)
+        assert report.longrepr.startswith(said), there
+        (tmp_path / "index.html").touch()

@@ -1,5 +1,6 @@
 """What a teacher gets of the questions: the list with their slips, sheets on paper, the count of many files."""
 
+import contextlib
 import csv
 import io
 import json
@@ -7,12 +8,11 @@ import os
 import shutil
 import subprocess
 import sys
-import unicodedata
 from dataclasses import replace
 
 import numpy as np
 import pytest
-from pypdf import PdfReader
+import questions as tool
 
 from lib.practice import Draw
 from lib.practice.page import SCRIPTS
@@ -24,6 +24,7 @@ from tests.browser import SITE, barriers  # noqa: F401, so that what reads the b
 from tests.helpers import ROOT
 from tests.questions import questions as samples
 from tests.test_judge import STATIC, TAGS
+from tests.test_pdf import sheets
 
 BOOK = {chapter: list(of_chapter(chapter).values()) for chapter in CHAPTERS}
 FIRST, SECOND = CHAPTERS[:2]
@@ -55,25 +56,25 @@ def test_the_sheet_asks_and_does_not_tell():
     assert "<script" not in asked
 
 
-def text_of(page, path):
+def printed(page, path):
     page.pdf(path=path, prefer_css_page_size=True)
-    return [unicodedata.normalize("NFKC", sheet.extract_text()) for sheet in PdfReader(path).pages]
+    return sheets(path)
 
 
 def test_a_chosen_chapter_is_printed_alone_and_its_key_on_paper_of_its_own(open_page, tmp_path):
     page = open_page(
         "chapters/worksheet.html", fragment="#chapter-2-differential-calculus", wait_until="load"
     )
-    sheets = text_of(page, tmp_path / "sheet.pdf")
-    assert sheets[0].startswith("Chapter 2: Differential calculus")
-    assert "Chapter 3" not in "".join(sheets)
-    first = next(number for number, text in enumerate(sheets) if text.startswith("Key"))
-    assert sum("Key" in text for text in sheets) == 1
+    texts = printed(page, tmp_path / "sheet.pdf")
+    assert texts[0].startswith("Chapter 2: Differential calculus")
+    assert "Chapter 3" not in "".join(texts)
+    first = next(number for number, text in enumerate(texts) if text.startswith("Key"))
+    assert sum("Key" in text for text in texts) == 1
     assert first > 2
-    asked = "".join(sheets[:first])
+    asked = "".join(texts[:first])
     long = [one for one in BOOK[SECOND] if one.kind == "expression" and len(one.answer) > 12]
     assert long
-    squeezed = [text.replace(" ", "").replace("\n", "") for text in (asked, "".join(sheets[first:]))]
+    squeezed = [text.replace(" ", "").replace("\n", "") for text in (asked, "".join(texts[first:]))]
     for question in long:
         key = question.answer.replace(" ", "")
         assert [key in text for text in squeezed] == [False, True], question.name
@@ -82,8 +83,8 @@ def test_a_chosen_chapter_is_printed_alone_and_its_key_on_paper_of_its_own(open_
 
 
 def test_without_a_choice_all_are_printed_each_on_its_own(open_page, tmp_path):
-    sheets = text_of(open_page("chapters/worksheet.html", wait_until="load"), tmp_path / "sheets.pdf")
-    begins = [text.split("\n")[0].strip() for text in sheets]
+    texts = printed(open_page("chapters/worksheet.html", wait_until="load"), tmp_path / "sheets.pdf")
+    begins = [text.split("\n")[0].strip() for text in texts]
     titles = [f"Chapter {number}: {title[2:]}" for number, title in enumerate(TITLES.values(), 1)]
     assert [begin for begin in begins if begin.startswith("Chapter")] == titles
     assert begins.count("Key") == len(CHAPTERS)
@@ -134,35 +135,36 @@ def troubles(page):
     return page.locator("ul[aria-label^=Files] li").all_inner_texts()
 
 
+ROWS = """(lines) => lines.map((line) => {
+  const [name, ...numbers] = [...line.querySelectorAll("th, td")].slice(0, 5).map((one) => one.innerText);
+  return [name, [...numbers.map(Number), [...line.querySelectorAll("li")].map((one) => one.innerText)]];
+})"""
+
+
 def rows(page):
     """{question: [four numbers, the words of its slips]}"""
-    found = {}
-    for line in page.locator("tbody tr:has(td)").all():
-        name, *numbers = line.locator("th, td").all_inner_texts()[:5]
-        found[name] = [*map(int, numbers), line.locator("li").all_inner_texts()]
-    return found
+    return dict(page.locator("tbody tr:has(td)").evaluate_all(ROWS))
 
 
 def test_thirty_files_at_once(page, record_property):
     """What the page counts is what was planted: states, tries, and each slip once for each reader."""
     rng = np.random.default_rng(14)
+    tried = [(chapter, one, trials(one)) for chapter in (FIRST, SECOND) for one in BOOK[chapter]]
     wanted, files = {}, []
     for reader in range(30):
         answers = {}
-        for chapter in (FIRST, SECOND):
-            for question in BOOK[chapter]:
-                right, *slips = trials(question)
-                if rng.random() < 0.2:
-                    continue  # not answered
-                wrong = [slips[k] for k in rng.integers(len(slips), size=rng.integers(4))]
-                shown = bool(rng.random() < 0.2)
-                typed = [slip.typed for slip in wrong] + ([] if shown else [right.typed])
-                entry = {"state": "shown" if shown else "right", "tries": len(typed), "typed": typed}
-                answers.setdefault(chapter, {})[question.name] = entry
-                own = wanted.setdefault(question.name, {"numbers": np.zeros(4, int), "slips": {}})
-                own["numbers"] += [1, not shown and not wrong, not shown and bool(wrong), shown]
-                for slip in {(slip.place, slip.slip) for slip in wrong}:
-                    own["slips"][slip] = own["slips"].get(slip, 0) + 1
+        for chapter, question, (right, *slips) in tried:
+            if rng.random() < 0.2:
+                continue  # not answered
+            wrong = [slips[k] for k in rng.integers(len(slips), size=rng.integers(4))]
+            shown = bool(rng.random() < 0.2)
+            typed = [slip.typed for slip in wrong] + ([] if shown else [right.typed])
+            entry = {"state": "shown" if shown else "right", "tries": len(typed), "typed": typed}
+            answers.setdefault(chapter, {})[question.name] = entry
+            own = wanted.setdefault(question.name, {"numbers": np.zeros(4, int), "slips": {}})
+            own["numbers"] += [1, not shown and not wrong, not shown and bool(wrong), shown]
+            for slip in {(slip.place, slip.slip) for slip in wrong}:
+                own["slips"][slip] = own["slips"].get(slip, 0) + 1
         content = {"name": f"Reader {reader}", "saved": "2026-01-01T00:00:00Z", "answers": answers}
         files.append(file(f"{reader}.json", content))
     began = page.evaluate("performance.now()")
@@ -170,7 +172,7 @@ def test_thirty_files_at_once(page, record_property):
     took = page.evaluate("performance.now()") - began
     assert (said, complaints) == (f"30 files counted, {len(wanted)} questions answered.", [])
     found = rows(page)
-    assert list(found) == [one.name for chapter in (FIRST, SECOND) for one in BOOK[chapter]]
+    assert list(found) == [question.name for _, question, _ in tried]
     for name, own in wanted.items():
         *numbers, slips = found[name]
         assert numbers == own["numbers"].tolist(), name
@@ -268,13 +270,11 @@ HARMLESS = [
 
 
 def test_a_bad_file_gets_one_sentence(page, tmp_path):
-    complaints = page.locator("ul[aria-label^=Files] li")
-    for number, (content, words) in enumerate(BAD):
-        page.locator("input[type=file]").set_input_files([file(f"bad-{number}.json", content)])
-        complaints.nth(number).wait_for()
-        assert complaints.count() == number + 1
-        assert complaints.nth(number).inner_text().startswith(f"bad-{number}.json: ")
-        assert words in complaints.nth(number).inner_text()
+    said, complaints = hand_in(page, *(file(f"bad-{k}.json", content) for k, (content, _) in enumerate(BAD)))
+    assert said == "0 files counted, 0 questions answered."
+    for number, ((_, words), complaint) in enumerate(zip(BAD, complaints, strict=True)):
+        assert complaint.startswith(f"bad-{number}.json: ")
+        assert words in complaint
     huge = tmp_path / "huge.json"
     with huge.open("wb") as large:
         large.truncate(50_000_000)
@@ -351,36 +351,45 @@ def test_no_barriers(page):
 # `make questions`
 
 
-def python(*arguments):
-    """A program of the repository's, with the `lib` around it."""
-    given = {"cwd": ROOT, "env": os.environ | {"PYTHONPATH": str(ROOT)}}
-    return subprocess.run([sys.executable, *arguments], capture_output=True, text=True, **given)
+@pytest.fixture
+def ask_judge(judge, monkeypatch):
+    """`make questions`, with the judge that is here already in place of a browser of its own."""
+    monkeypatch.setattr(tool.browsers, "opened", contextlib.nullcontext)
+    monkeypatch.setattr(tool.browsers, "judge_in", lambda _: judge)
+    return tool.main
 
 
-def test_make_questions(chromium):
-    done = python("tools/questions.py", FIRST)
-    assert done.returncode == 0, done.stderr
+def test_make_questions(ask_judge, capsys):
+    ask_judge([FIRST])
+    printed = capsys.readouterr().out
     for question in BOOK[FIRST]:
-        assert f"\n{question.name} ({question.kind})\n" in done.stdout
-    assert done.stdout.rstrip().endswith(" slips, 0 complaints")
+        assert f"\n{question.name} ({question.kind})\n" in printed
+    assert printed.endswith(" slips, 0 complaints\n")
 
 
-def test_make_questions_names_what_is_not_as_it_should_be(chromium):
-    planted = (
-        "import sys; sys.path.insert(0, 'tools'); import questions; from dataclasses import replace\n"
-        "made = questions.trials\n"
-        "plant = lambda one: replace(one, typed='7') if one.slip == 'x @ w' else one\n"
-        "questions.trials = lambda question: [*map(plant, made(question))]\n"
-        "from tests.questions import questions as samples\n"
-        "questions.of_chapter = lambda chapter: {'row': samples()['row']}\n"
-        "questions.main(['forward_pass'])"
-    )
-    done = python("-c", planted)
-    assert done.returncode == 1
-    assert done.stderr.strip() == "row: the slip x @ w (2) is met by: size, 7 is too large."
+def test_make_questions_names_what_is_not_as_it_should_be(ask_judge, monkeypatch):
+    plant = lambda one: replace(one, typed="7") if one.slip == "x @ w" else one  # noqa: E731
+    monkeypatch.setattr(tool, "trials", lambda question: [*map(plant, trials(question))])
+    monkeypatch.setattr(tool, "of_chapter", lambda chapter: {"row": samples()["row"]})
+    with pytest.raises(
+        SystemExit, match=r"^row: the slip x @ w \(2\) is met by: size, The answer is less than 7\.$"
+    ):
+        ask_judge([FIRST])
 
 
 def test_make_questions_knows_the_chapters():
-    done = python("tools/questions.py", "nowhere")
-    assert done.returncode == 1
-    assert done.stderr.startswith("chapter: expected some of forward_pass, ")
+    with pytest.raises(SystemExit, match=r"^chapter: expected some of forward_pass, "):
+        tool.main(["nowhere"])
+
+
+@pytest.mark.thorough
+def test_make_questions_opens_a_browser_of_its_own(chromium):
+    done = subprocess.run(
+        [sys.executable, "tools/questions.py", FIRST],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith(" slips, 0 complaints\n")

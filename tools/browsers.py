@@ -1,7 +1,10 @@
 """The browser of this machine that prints, previews and measures pages, and runs the judge of the questions."""
 
+import contextlib
 import shutil
 from pathlib import Path
+
+from playwright.sync_api import sync_playwright
 
 STATIC = Path(__file__).resolve().parent.parent / "lib" / "practice" / "static"
 JUDGE = [STATIC / name for name in ("judge.js", "order.js", "after.js")]
@@ -15,6 +18,18 @@ def chromium():
 def headless():
     """The same without a window's own parts, where there is that: a page opens in half the time."""
     return shutil.which("chromium-headless-shell") or chromium()
+
+
+@contextlib.contextmanager
+def opened():
+    """The reader's own Chromium. FileNotFoundError where there is none."""
+    found = chromium()
+    if found is None:
+        raise FileNotFoundError("chromium: expected it on this machine")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield browser
+        browser.close()
 
 
 def judge_in(browser):

@@ -5,7 +5,7 @@ usage: python tools/notebooks.py [--form | --check] [NOTEBOOK ...]     (default:
 Every chapter begins with a set-up cell, hidden on the site, that finds `lib`: in the folder around the
 notebook, installed, or at the repository's address. The address comes from `_config.yml`, the version
 from `lib/__init__.py`. After a change of one of them, run this.
-CITATION.cff gets its addresses from there, too.
+CITATION.cff gets its addresses from there, too, and the date of its version from CHANGELOG.md.
 
 Normal form: text outputs are kept, because the tests compare them; pictures, widget views and
 everything that differs from run to run is dropped, because the site makes it anew. It needs no
@@ -20,12 +20,14 @@ from pathlib import Path
 import nbformat
 import yaml
 from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
 
 import lib
 
 ROOT = Path(__file__).resolve().parent.parent
 CHAPTERS = ROOT / "chapters"
 CITATION = ROOT / "CITATION.cff"
+CHANGES = ROOT / "CHANGELOG.md"
 KEPT = ("text/plain", "text/markdown", "text/latex", "text/html")
 
 sys.path.insert(0, str(ROOT / "_ext"))
@@ -101,11 +103,25 @@ def repository():
     return yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))["repository"]
 
 
+def released(changes, version):
+    """The day of this version, from the text of CHANGELOG.md. ValueError where it isn't the newest there."""
+    newest = re.search(r"(?m)^## (?!Unreleased$)(.*)$", changes)
+    day = newest and re.fullmatch(rf"{re.escape(version)} \((\d{{4}}-\d\d-\d\d)\)", newest[1])
+    if not day:
+        raise ValueError(
+            f"CHANGELOG.md: expected “## {version} (year-month-day)” as its newest version, "
+            f"got {newest and newest[0]!r}"
+        )
+    return day[1]
+
+
 def citation():
-    """CITATION.cff with the addresses and the version of today."""
+    """CITATION.cff with the addresses and the version of today, and that version's day."""
     url = repository()["url"]
+    day = released(CHANGES.read_text("utf-8"), lib.__version__)
     text = CITATION.read_text("utf-8")
     text = re.sub(r"(?m)^version: .*", f"version: {lib.__version__}", text)
+    text = re.sub(r"(?m)^date-released: .*", f"date-released: {day}", text)
     text = re.sub(r"(?m)^url: .*", f'url: "{addresses.site(url)}"', text)
     return re.sub(r"(?m)^repository-code: .*", f'repository-code: "{addresses.repository(url)}"', text)
 
@@ -188,19 +204,31 @@ def execute(path):
     return notebook
 
 
+def told(error):
+    """What has ended a cell: a refusal by its place and its sentence, anything else by all the lines to it."""
+    lines = re.sub(r"\x1b\[[\d;]*m", "", error.traceback)  # without colours
+    place = re.search(r"In\[\d+\], line \d+", lines)
+    return f"{place[0]}: {error.evalue}" if place and error.ename == "ValueError" else lines
+
+
 def main(arguments):
     form, check = "--form" in arguments, "--check" in arguments
     paths = [Path(a).resolve() for a in arguments if not a.startswith("--")] or sorted(
         CHAPTERS.glob("*.ipynb")
     )
+    try:
+        cited = citation()
+    except ValueError as error:
+        sys.exit(str(error))
     odd = []
     for path in paths:
         before = path.read_text("utf-8")
-        notebook = nbformat.reads(before, as_version=4) if form or check else execute(path)
         try:
-            text = normalise(notebook)
+            text = normalise(nbformat.reads(before, as_version=4) if form or check else execute(path))
         except ValueError as error:
             sys.exit(f"{path.name}: {error}")
+        except CellExecutionError as error:
+            sys.exit(f"{path.name}: {told(error)}")
         if check:
             odd += [path.name] * (text != before)
             continue
@@ -208,9 +236,9 @@ def main(arguments):
         if not form:
             print(f"{path.name}: executed")
     if check:
-        odd += [CITATION.name] * (citation() != CITATION.read_text("utf-8"))
+        odd += [CITATION.name] * (cited != CITATION.read_text("utf-8"))
     else:
-        CITATION.write_text(citation(), "utf-8")
+        CITATION.write_text(cited, "utf-8")
     if odd:
         sys.exit(f"not in normal form: {', '.join(odd)}; run `make format`")
 

@@ -8,7 +8,6 @@ are known once the pages are made, so they are made twice: first to see where ev
 with the numbers in place. The site's menus then offer the file.
 """
 
-import contextlib
 import re
 import tempfile
 from pathlib import Path
@@ -17,7 +16,6 @@ import browsers
 import pikepdf
 import yaml
 from bs4 import BeautifulSoup
-from playwright.sync_api import sync_playwright
 
 import lib
 
@@ -42,9 +40,11 @@ def pages_of(toc):
 
 
 class Book:
-    """The assembled book: `soup` is its HTML."""
+    """The assembled book: `soup` is its HTML. FileNotFoundError where there is no built site."""
 
     def __init__(self, site, names):
+        if not (site / "index.html").exists():
+            raise FileNotFoundError(f"{site}: expected the built site, run `make book` first")
         self.names = names
         self.site = site
         self.soup = BeautifulSoup(
@@ -221,18 +221,6 @@ def in_book(address, name, names):
     return f"#{other}--{place}" if place else f"#{other}"
 
 
-@contextlib.contextmanager
-def chromium():
-    """The reader's own Chromium. FileNotFoundError where there is none."""
-    found = browsers.chromium()
-    if found is None:
-        raise FileNotFoundError("chromium: expected it on this machine, it makes the PDF")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 def print_pdf(browser, html, target):
     """Chromium's print of a page: tagged, with bookmarks."""
     page = browser.new_page(color_scheme="light")
@@ -259,11 +247,8 @@ def tighten(pdf):
         return len(opened.pages)
 
 
-def make(browser, site, target, toc):
-    """Write the PDF of the built site: the number of its pages. FileNotFoundError where there is no site."""
-    if not (site / "index.html").exists():
-        raise FileNotFoundError(f"{site}: expected the built site, run `make book` first")
-    book = Book(site, pages_of(toc))
+def make(browser, book, target):
+    """Write the PDF of a book: the number of its pages."""
     where = None
     with tempfile.TemporaryDirectory() as folder:
         html = Path(folder) / "book.html"
@@ -291,7 +276,7 @@ def offer(site):
 
 if __name__ == "__main__":
     target = SITE / NAME
-    with chromium() as browser:
-        pages = make(browser, SITE, target, ROOT / "_toc.yml")
+    with browsers.opened() as browser:
+        pages = make(browser, Book(SITE, pages_of(ROOT / "_toc.yml")), target)
     offer(SITE)
     print(f"{target.relative_to(ROOT)}: {pages} pages, {target.stat().st_size / 1e6:.1f} MB")

@@ -10,7 +10,6 @@ import re
 import sys
 
 import browsers
-from playwright.sync_api import sync_playwright
 
 from lib.practice.page import given_text
 from lib.practice.trials import complaint, trials, verdicts
@@ -38,27 +37,28 @@ def show(question, found):
         )
 
 
+def put(chapters, judge):
+    """Print every question of these chapters, put to the judge's page. Returns what is not as it should be."""
+    complaints, count, slips = [], 0, 0
+    for chapter in chapters:
+        print(f"\n{chapter}\n{'=' * len(chapter)}")
+        for question in of_chapter(chapter).values():
+            tried = trials(question)
+            answers = [trial.typed for trial in tried]
+            found = list(zip(tried, verdicts(judge, question, answers), strict=True))
+            show(question, found)
+            complaints += [f"{question.name}: {one}" for pair in found if (one := complaint(*pair))]
+            count, slips = count + 1, slips + len(found) - 1
+    print(f"\n{count} questions, {slips} slips, {len(complaints)} complaints")
+    return complaints
+
+
 def main(chapters):
     unknown = [name for name in chapters if name not in CHAPTERS]
     if unknown:
         sys.exit(f"chapter: expected some of {', '.join(CHAPTERS)}, got {', '.join(unknown)}")
-    if browsers.chromium() is None:
-        sys.exit("chromium: expected it on this machine, the judge runs in it")
-    complaints, count, slips = [], 0, 0
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=browsers.chromium(), args=["--no-sandbox"])
-        page = browsers.judge_in(chromium)
-        for chapter in chapters or CHAPTERS:
-            print(f"\n{chapter}\n{'=' * len(chapter)}")
-            for question in of_chapter(chapter).values():
-                tried = trials(question)
-                answers = [trial.typed for trial in tried]
-                found = list(zip(tried, verdicts(page, question, answers), strict=True))
-                show(question, found)
-                complaints += [f"{question.name}: {one}" for pair in found if (one := complaint(*pair))]
-                count, slips = count + 1, slips + len(found) - 1
-        chromium.close()
-    print(f"\n{count} questions, {slips} slips, {len(complaints)} complaints")
+    with browsers.opened() as browser:
+        complaints = put(chapters or CHAPTERS, browsers.judge_in(browser))
     if complaints:
         sys.exit("\n".join(complaints))
 
@@ -66,5 +66,5 @@ def main(chapters):
 if __name__ == "__main__":
     try:
         main(sys.argv[1:])
-    except ValueError as refusal:  # a question that isn't one: its own sentence says why
+    except (FileNotFoundError, ValueError) as refusal:  # no browser; a question that isn't one
         sys.exit(str(refusal))

@@ -1,4 +1,5 @@
 // Lay out the blocks that had to wait, as soon as the reader moves. (_ext/stage/layout.py)
+// The first of the page's scripts: before paper, all is laid out, and only then moved (paper.js).
 (() => {
   const root = document.documentElement;
   const waiting = document.getElementsByClassName("later");
@@ -10,32 +11,40 @@
     while (waiting.length && performance.now() < end) {
       const block = waiting[0];
       block.classList.remove("later");
+      tell(block);
       block.getBoundingClientRect(); // lays it out now, so that the time it takes is counted
     }
     if (waiting.length) idle(slice);
     else whole();
   }
+  // A question's form waits, too (lib/practice/static/form.js).
+  const tell = (block) => block.dispatchEvent(new Event("layout", { bubbles: true }));
 
-  // The reader moves: from now on in slices.
+  // The reader moves: from now on in slices. A screen reader's own cursor moves without a sign: soon, too.
   const signs = ["scroll", "pointerdown", "keydown"];
   function begin({ type, target }) {
     if (type === "scroll" && target !== document) return; // the theme scrolls its list of chapters
+    clearTimeout(soon);
     signs.forEach((sign) => removeEventListener(sign, begin, true));
     idle(slice);
   }
 
-  // A link into the page: all at once, so that the browser knows where it leads.
+  // A link into the page, or paper: all at once, so that the browser knows where it leads.
   function whole() {
     root.classList.remove("partly");
     removeEventListener("click", followed, true);
     removeEventListener("hashchange", whole);
+    removeEventListener("beforeprint", whole);
+    tell(root);
   }
   const followed = (event) => event.target.closest?.("a[href*='#']") && whole();
 
   if (!root.classList.contains("partly")) return;
+  const soon = setTimeout(begin, 10_000, {});
   signs.forEach((sign) => addEventListener(sign, begin, true));
   addEventListener("click", followed, true);
   addEventListener("hashchange", whole);
+  addEventListener("beforeprint", whole);
 })();
 
 // A browser that loads a page again, or comes back to it, may miss the link's place by some pixels.

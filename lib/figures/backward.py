@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.patches import Circle, Rectangle
 
-from lib.figures.base import BLUE, GREEN, GREY, ORANGE, PURPLE, canvas, name_axes
+from lib.figures.base import BLUE, GREEN, GREY, ORANGE, PURPLE, canvas, curves, name_axes
 from lib.figures.diagrams import DIRECTIONS, arrow, drawing, short
 
 
@@ -23,7 +23,7 @@ def plane(points=61, low=-0.5, high=1.5):
 def learning_curves(epochs, costs, hidden, rows):
     """The cost of a run, and below it what each hidden neuron answers to each row.
 
-    epochs: (records,); costs: (records,); hidden: (records, N, neurons); rows: the N names.
+    epochs: (records,); costs: (records,); hidden: (records, N, neurons); rows: the N names, up to four.
     Returns the figure.
     """
     neurons = hidden.shape[-1]
@@ -33,8 +33,8 @@ def learning_curves(epochs, costs, hidden, rows):
     name_axes(axes[0], "", "cost $C$")
     styles = ((PURPLE, "-"), (GREEN, "--"), (GREEN, "-."), (PURPLE, ":"))
     for neuron, ax in enumerate(axes[1:]):
-        for row, (colour, style) in enumerate(styles[: len(rows)]):
-            ax.plot(epochs, hidden[:, row, neuron], style, color=colour, label=rows[row])
+        answers = hidden[:, :, neuron].T  # (N, records)
+        curves(ax, {name: (epochs, own) for name, own in zip(rows, answers, strict=True)}, styles)
         ax.set(ylim=(-0.05, 1.05), yticks=[0, 0.5, 1])
         name_axes(ax, "", f"hidden {neuron + 1}")
     axes[1].legend(loc="center right", fontsize=10)

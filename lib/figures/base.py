@@ -54,11 +54,11 @@ def canvas(rows=1, columns=1, *, height=3.2, width=5.0, **options):
     return plt.subplots(rows, columns, figsize=(width, height), **options)
 
 
-def with_looks(looks, things):
+def with_looks(looks, things, what="curves"):
     """Pairs of a look and a thing, each with its own. ValueError where there are more things than looks."""
     if len(things) > len(looks):
         raise ValueError(
-            f"curves: expected at most {len(looks)}, each with a look of its own, got {len(things)}"
+            f"{what}: expected at most {len(looks)}, each with a look of its own, got {len(things)}"
         )
     return zip(looks[: len(things)], things, strict=True)
 

@@ -75,7 +75,7 @@ def cost_and_slope(x, x_name, costs, slopes=None, *, cost_name="cost", slope_nam
     panels = [(costs, cost_name)] + [(slopes, slope_name)] * (slopes is not None)
     fig, axes = canvas(1, len(panels), height=2.5, squeeze=False)
     for ax, (lines, name) in zip(axes[0], panels, strict=True):
-        curves(ax, {label: (x, values) for label, values in lines.items()}, LOOKS[: len(lines)])
+        curves(ax, {label: (x, values) for label, values in lines.items()}, LOOKS)
         name_axes(ax, x_name, name)
     axes[0, 0].legend(fontsize=SMALL, loc=legend)
     return fig

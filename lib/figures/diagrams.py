@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch, Rectangle
 
-from lib.figures.base import BLUE, GREEN, GREY, ORANGE, PURPLE, canvas, name_axes
+from lib.figures.base import BLUE, GREEN, GREY, ORANGE, PURPLE, canvas, name_axes, with_looks
 
 DIRECTIONS = {  # colour, line style, words above the picture
     "forward": (BLUE, "-", "Forward pass"),
@@ -151,12 +151,12 @@ def shape_boxes(parts, sizes=None, *, row=None, unit=0.26):
     [("$X$", "N", 3), r"$\\cdot$", ("$W_1$", 3, 2), "+", ("$b_1$", 1, 2), "=", ("$Z_1$", "N", 2)];
     sizes: how many cells a letter stands for, for example {"N": 5}; row: the number (from 0) of a
     row to shade in every box that has as many rows as the first; unit: inches a cell.
-    Returns the figure.
+    Returns the figure. Raises ValueError for sides of more than five lengths.
     """
     sizes = sizes or {}
     boxes = [part for part in parts if not isinstance(part, str)]
     lengths = list(dict.fromkeys(size for _, *shape in boxes for size in shape))
-    look = {size: SIDES[i % len(SIDES)] for i, size in enumerate(lengths)}
+    look = {size: side for side, size in with_looks(SIDES, lengths, "sides")}
     cells = lambda size: sizes.get(size, size)  # noqa: E731
     tallest = unit * max(cells(rows) for _, rows, _ in boxes)
     width = 0.1 + sum(0.34 if isinstance(p, str) else 0.34 + unit * cells(p[2]) for p in parts)

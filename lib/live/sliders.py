@@ -12,7 +12,7 @@ MOST_POSITIONS = 600
 MOST_FLOAT = np.finfo(float).max.item()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # eq: whether two arrays are equal has no one answer
 class Slider:
     """Positions with a name for the reader and a unit: Slider(range(0, 101), unit="epochs").
 

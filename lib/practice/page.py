@@ -14,6 +14,7 @@ import numpy as np
 from lib.language import FUNCTIONS
 from lib.practice.given import Draw
 from lib.practice.mathml import inline, paragraphs
+from lib.prose import entry
 
 
 def sentences(data):
@@ -107,7 +108,8 @@ def question_markdown(question):
 def markdown_table(question):
     """The table of blanks, a gap for each; its header is text, whatever the blanks are called."""
     head, *rows = question.table
-    rows = [["____" if entry in question.answers else str(entry) for entry in row] for row in rows]
+    rows = [["____" if own in question.answers else entry(own) for own in row] for row in rows]
+    head = [entry(own) for own in head]
     return "\n".join(f"| {' | '.join(row)} |" for row in [head, ["---"] * len(head), *rows])
 
 
@@ -184,9 +186,9 @@ def blanks(question):
         return figure(question)
     if question.table is not None:
         head, *rows = question.table
-        entry = lambda text: blank(question, text) if text in question.answers else inline(str(text))  # noqa: E731
+        shown = lambda text: blank(question, text) if text in question.answers else inline(str(text))  # noqa: E731
         head = "".join(f'<th scope="col">{inline(text)}</th>' if text else "<td></td>" for text in head)
-        rows = "".join(f"<tr>{''.join(f'<td>{entry(text)}</td>' for text in row)}</tr>" for row in rows)
+        rows = "".join(f"<tr>{''.join(f'<td>{shown(text)}</td>' for text in row)}</tr>" for row in rows)
         return f'<table class="ask-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
     rows = "".join(
         f"<li><code>{escape(question.labels.get(name, name))}</code> = {blank(question, name)}</li>"
@@ -198,6 +200,7 @@ def blanks(question):
 def figure(question):
     """A figure with fields on it: their places are shares of its width and height."""
     from lib.explore import drawn  # brings Matplotlib, which the other kinds don't need
+    from lib.live.svg import LARGEST
 
     draw, alt, places = question.figure
     fig = draw()
@@ -206,8 +209,8 @@ def figure(question):
     for name, place in places.items():
         x, y = fig.axes[0].transData.transform(place) / fig.bbox.size
         gaps.append(blank(question, name, f"left:{100 * x:.2f}%;top:{100 - 100 * y:.2f}%"))
-    width = 1.15 * fig.get_size_inches()[0]
-    return f'<div class="ask-figure" style="max-width:{width:.4g}in">{svg}{"".join(gaps)}</div>'
+    width = LARGEST * 72 * fig.get_size_inches()[0]  # the picture's own: else the fields stand beside it
+    return f'<div class="ask-figure" style="max-width:{width:.4g}px">{svg}{"".join(gaps)}</div>'
 
 
 BODIES = {

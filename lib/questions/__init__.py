@@ -48,7 +48,7 @@ def everything():
 
 def find(name):
     """The question of this name. Raises ValueError where there is none."""
-    for chapter in CHAPTERS:
+    for chapter in CHAPTERS if isinstance(name, str) else ():
         if name in of_chapter(chapter):
             return of_chapter(chapter)[name]
     raise ValueError(f"name: expected the name of a question in lib/questions, got {name!r}")
@@ -68,9 +68,16 @@ def recall(*names):
 # For teachers
 
 
+def listed(chapter):
+    """The questions of a chapter, named as its page is. Raises ValueError where there is none."""
+    if chapter not in CHAPTERS:
+        raise ValueError(f"chapter: expected one of {', '.join(CHAPTERS)}, got {chapter!r}")
+    return list(of_chapter(chapter).values())
+
+
 def show_questions(chapter):
     """Show every question of a chapter with its key and its slips."""
-    questions = list(of_chapter(chapter).values())
+    questions = listed(chapter)
     put_on_page(
         list_page(questions), f"The questions of *{TITLES[chapter]}*, with their slips: {len(questions)}."
     )
@@ -78,7 +85,7 @@ def show_questions(chapter):
 
 def show_sheet(chapter):
     """Show a chapter's questions as a sheet to print, and its key."""
-    questions = list(of_chapter(chapter).values())
+    questions = listed(chapter)
     put_on_page(sheet_page(questions), f"The sheet of *{TITLES[chapter]}*: {len(questions)} questions.")
 
 

@@ -28,10 +28,10 @@
   function renewed(question, given) {
     const fits = ([name, { shape, data }]) => Object.hasOwn(given, name) && String(given[name]?.shape) === String(shape) && given[name].data?.length === data.length && given[name].data.every?.(Number.isFinite);
     if (!given || !Object.entries(question.draws[0]).every(fits)) return null;
-    const { values, one, CLOSE } = practice;
+    const { numberOf, one, CLOSE } = practice;
     const known = { ...given };
     const parts = (question.blanks ?? [question]).map((part) => {
-      const found = [part.answer, ...part.slips.map(({ of }) => of)].map((of) => values(of, [known])?.[0].data[0]);
+      const found = [part.answer, ...part.slips.map(({ of }) => of)].map((of) => numberOf(of, known));
       const apart = 2.5 * (question.decimals === null ? CLOSE : 10 ** -question.decimals);
       const lucky = found.some((a, i) => a === undefined || found.some((b, j) => j < i && Math.abs(a - b) <= apart * (question.decimals === null ? Math.max(1, Math.abs(b)) : 1)));
       if (part.name && !lucky) known[part.name] = one(found[0]);
@@ -67,9 +67,9 @@
   // The end of a chapter: how far, what was missed, the file to hand in.
   function Record(root) {
     const { make, act, field, storage, shown, begin, Question } = practice;
-    function copyOf({ pristine }) {
+    function copyOf({ root, pristine }) {
       const template = make("template");
-      template.innerHTML = pristine;
+      template.innerHTML = pristine ?? root.outerHTML;
       return template.content.firstChild;
     }
     root.dataset.lmSuppressShortcuts = "true";
@@ -82,6 +82,7 @@
       [...place.children].forEach((copy) => {
         const question = Question(copy, true);
         question.number();
+        question.form();
         if ("ranges" in copy.dataset) question.renew();
       });
       place.firstElementChild?.scrollIntoView();

@@ -71,15 +71,29 @@
     return row;
   }
 
-  // One question on the page.
+  // One question on the page, and what its reader has answered.
   function Question(root, practised) {
+    const { name } = root.dataset;
+    const kept = practised ? { state: "", tries: 0, typed: [] } : storage.of(name);
+    const question = { root, name, kept, number, form };
+    function number(place, total) {
+      root.querySelector(".ask-head").textContent = practised ? "Once more" : total > 1 ? `Question ${place} of ${total}` : "Question";
+    }
+    function form() {
+      if (question.pristine) return;
+      question.pristine = root.outerHTML; // as text: a copy of its elements would fetch its pictures
+      question.renew = Form(root, kept, practised);
+    }
+    return question;
+  }
+
+  // Its form. Returns what asks it anew, with other numbers.
+  function Form(root, kept, practised) {
     root.dataset.lmSuppressShortcuts = "true"; // JupyterLab would take Enter, and letters, for its own commands
-    const pristine = root.outerHTML; // as text: a copy of its elements would fetch its pictures
     const { name, kind } = root.dataset;
     const part = (selector) => root.querySelector(selector);
     const inside = part("script");
     let question = null; // what the judge knows of it
-    const kept = practised ? { state: "", tries: 0, typed: [] } : storage.of(name);
     const verdict = make("p", { class: "ask-verdict", role: "status" });
     const echo = make("p", { class: "ask-echo" });
     const more = make("div", { class: "ask-buttons" });
@@ -176,11 +190,8 @@
       });
     }
 
-    function number(place, total) {
-      part(".ask-head").textContent = practised ? "Once more" : total > 1 ? `Question ${place} of ${total}` : "Question";
-    }
     if (kept.state) finish(kept.state, kept.state === "right" ? "Right, you had this." : "You have seen the answer.");
-    return { root, name, kind, kept, pristine, number, renew };
+    return renew;
   }
 
   const valuesOf = (fields) => Object.fromEntries(Object.entries(fields).map(([own, input]) => [own, input.value]));
@@ -238,7 +249,15 @@
       shown.questions.push(Question(root));
     });
     shown.questions.forEach((question, k) => question.number(k + 1, shown.questions.length));
+    forms(document);
     shown.records.forEach((record) => record());
+  }
+
+  // Where a block waits to be laid out (_ext/stage/layout.js), so does its form: Chromium looks at once
+  // whether it could fill in a field, and would have to lay out each block for it.
+  function forms(within) {
+    const ready = ({ root }) => within.contains(root) && !root.closest(".partly .later");
+    shown.questions.filter(ready).forEach((question) => question.form());
   }
 
   function follow() {
@@ -250,6 +269,7 @@
     });
     const name = new URLSearchParams(location.hash.slice(1)).get("ask");
     const question = shown.questions.find((own) => own.name === name);
+    question?.form();
     question?.root.scrollIntoView();
     question?.root.querySelector("input, button").focus({ preventScroll: true });
   }
@@ -267,6 +287,7 @@
     begin([...fresh]);
     document.querySelectorAll(".ask-record:empty").forEach(practice.Record);
     if (!shown.started) {
+      addEventListener("layout", ({ target }) => forms(target));
       addEventListener("hashchange", follow);
       follow();
       addEventListener("scroll", () => shown.questions.forEach(({ root }) => near.observe(root)), { once: true });

@@ -72,8 +72,8 @@
   function judgeBlank(line, draws, truths, typed) {
     const { read, namesIn, judgeExpression, code, attempt } = practice;
     const fill = (inside) => `${line.before}(${inside})${line.after}`;
-    const part = { draws, truths, slips: line.slips.map((slip) => ({ ...slip, of: fill(slip.of) })), like: "" };
-    part.uses = namesIn(read(line.right, Object.keys(draws[0])).tree);
+    const uses = namesIn(read(line.right, Object.keys(draws[0])).tree);
+    const part = { draws, truths, uses, slips: line.slips };
     const verdict = attempt(() => judgeExpression(part, typed, fill), ({ message }) => ({ kind: "unread", sentence: message }));
     return { ...verdict, sentence: verdict.kind === "right" ? "" : `In the line of ${code(line.left)}: ${verdict.sentence}` };
   }
