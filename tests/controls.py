@@ -5,6 +5,7 @@ reader does and returns what happened, in words. It raises AssertionError where 
 matches no selector is a control that nobody knows.
 """
 
+import json
 from dataclasses import dataclass
 
 from playwright.sync_api import Error
@@ -55,8 +56,9 @@ FIND = """
 # Put away what another control has opened, bring this one to the middle of the screen, and ask: {x, y}
 # to press at, `before` the value of an expression; or {hidden}, {covered} with the reason.
 REACH = """
-  async ([number, keys, before]) => {
+  async ([number, keys, before, lower]) => {
     const one = control(number);
+    one.style.scrollMarginTop = `${lower}px`;
     const describe = (other) => `${other.tagName.toLowerCase()} ${other.id || other.className || ""}`.trim();
     document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.contains(one) || dialog.close());
     document.querySelectorAll(".bar-menu[open]").forEach((menu) => (menu.open = menu.contains(one)));
@@ -122,7 +124,7 @@ class Hand:
     """A reader's way to use a page: touch, mouse or keys."""
 
     def __init__(self, page, way):
-        self.page, self.way = page, way
+        self.page, self.way, self.taps = page, way, 0
 
     def controls(self):
         found = self.page.evaluate(FIND, [FOUND, [selector for _, selector, _ in KINDS]])
@@ -153,21 +155,23 @@ class Hand:
             if self.way == "keys":
                 self.page.keyboard.press(key)
                 break
-            if self.way == "touch":
-                self.page.touchscreen.tap(place["x"], place["y"])
-            else:
-                self.page.mouse.click(place["x"], place["y"])
+            self.point(place["x"], place["y"])
             if self.ask("!window.pressed?.isConnected || one.contains(window.pressed)", one):
                 break
         return place["before"]
 
+    def point(self, x, y):
+        self.taps += 1
+        (self.page.touchscreen.tap if self.way == "touch" else self.page.mouse.click)(x, y)
+
     def reach(self, one, before=""):
-        place = self.page.evaluate(REACH, [one.number, self.way == "keys", before])
+        """By turns lower on the screen: two taps on one place, as fast as here, would be a double tap."""
+        asked = [one.number, self.way == "keys", before, (self.way == "touch") * (self.taps % 2) * 260]
+        place = self.page.evaluate(REACH, asked)
         if place.get("hidden") and (opener := self.opener(one)):
             self.press(opener)
             for _ in range(20):  # until it has come to rest
-                self.page.wait_for_timeout(50)
-                last, place = place, self.page.evaluate(REACH, [one.number, self.way == "keys", before])
+                last, place = place, self.page.evaluate(REACH, asked)
                 if place == last:
                     break
         if place.get("hidden"):
@@ -195,6 +199,24 @@ class Hand:
 
 
 # --- What each kind is meant to do ---------------------------------------------------------------
+
+
+def presses(does, then, first="0", before="", key="Enter", types=""):
+    """For a kind that is pressed, or pressed and typed into, and `then` an expression holds.
+
+    `first` brings it to light; BEFORE is what the expression `before` was until then.
+    """
+
+    def act(hand, one):
+        hand.ask(first, one)
+        was = hand.press(one, before, key)
+        if types:
+            hand.await_("document.activeElement === one", one, "it takes no focus")
+            hand.page.keyboard.type(types)
+        hand.await_(then.replace("BEFORE", json.dumps(was)), one, f"it never {does}")
+        return does
+
+    return act
 
 
 LANDED = """(() => {
@@ -231,12 +253,13 @@ def skip(hand, one):
 
 
 def heading(hand, one):
-    """The link beside a heading shows under a pointer."""
+    """The link beside a heading shows under a pointer; a worksheet's section, once it is asked for."""
     if hand.way != "mouse":
         raise Hidden("for a pointer that hovers")
     place = hand.ask(
         """(() => {
           const title = one.parentNode;
+          if (!title.checkVisibility()) location.hash = one.hash;
           title.scrollIntoView({ block: "center", behavior: "instant" });
           const { x, y, height } = title.getBoundingClientRect();
           return [x + 5, y + height / 2];
@@ -262,7 +285,7 @@ def panel(hand, one, name, least):
         assert min(close["width"], close["height"]) >= 44, (
             "the button that closes it is too small for a thumb"
         )
-        hand.page.touchscreen.tap(close["x"] + close["width"] / 2, close["y"] + close["height"] / 2)
+        hand.point(close["x"] + close["width"] / 2, close["y"] + close["height"] / 2)
     else:
         hand.page.keyboard.press("Escape")
     hand.await_(f"!{dialog}.open", otherwise="the panel doesn't close")
@@ -312,17 +335,17 @@ def search(hand, one):
 
 def field(hand, one):
     hand.press(one)
-    hand.page.keyboard.type("jacobian")
+    hand.page.keyboard.type("xor")
     hand.page.keyboard.press("Enter")
-    hand.await_("/search\\.html\\?q=jacobian$/.test(went.at(-1))", otherwise="Enter doesn't search")
+    hand.await_("/search\\.html\\?q=xor$/.test(went.at(-1))", otherwise="Enter doesn't search")
     return "searches"
 
 
 def submit(hand, one):
     hand.reach(one)
-    hand.ask("one.form.elements.q.value = 'jacobian'", one)
+    hand.ask("one.form.elements.q.value = 'xor'", one)
     hand.press(one)
-    hand.await_("/search\\.html\\?q=jacobian$/.test(went.at(-1))", otherwise="it doesn't search")
+    hand.await_("/search\\.html\\?q=xor$/.test(went.at(-1))", otherwise="it doesn't search")
     return "searches"
 
 
@@ -356,11 +379,7 @@ def menu(hand, one):
     return f"opens a menu of {len(entries)}"
 
 
-def paper(hand, one):
-    before = hand.ask("printed")
-    hand.press(one)
-    hand.await_(f"printed === {before + 1}", otherwise="nothing is printed")
-    return "prints"
+paper = presses("prints", "printed === BEFORE + 1", before="printed")
 
 
 def to_top(hand, one):
@@ -420,9 +439,8 @@ def slider(hand, one):
         hand.page.keyboard.press("End" if value < hand.ask("+one.max", one) else "Home")
     else:
         box = hand.ask("one.getBoundingClientRect().toJSON()", one)
-        at = box["x"] + box["width"] * (0.25 if value > hand.ask("one.max / 2", one) else 0.75)
-        tap = hand.page.touchscreen.tap if hand.way == "touch" else hand.page.mouse.click
-        tap(at, place["y"])
+        at = 0.25 if value > hand.ask("one.max / 2", one) else 0.75
+        hand.point(box["x"] + box["width"] * at, place["y"])
     hand.await_(f"+one.value !== {value}", one, "it doesn't move")
     follows(hand, one)
     output = "one.closest('.live-slider').querySelector('output')"
@@ -539,74 +557,48 @@ def ledger(hand, one):
     return f"leaves {after} of {before} statements"
 
 
-def files(hand, one):
-    """The system would ask which: the space bar presses it, too."""
-    asked = "one.addEventListener('click', (event) => (event.preventDefault(), window.asked = true), { once: true })"
-    hand.ask(f"void (window.asked = false, {asked})", one)
-    hand.press(one, key="Space")
-    hand.await_("window.asked", one, "it asks for no file")
-    return "asks for files"
-
-
 def count(hand, one):
     """Of files that were handed in: it isn't there before (tests/test_teachers.py)."""
-    hand.press(one)
-    raise AssertionError("there is nothing to be counted")
+    assert not hand.ask("one.checkVisibility()", one), "there is nothing to be counted"
+    return "waits for files"
 
 
-VERDICT = "one.closest('.ask').querySelector('.ask-verdict')"
+QUESTION, ALL_TYPED = (
+    "one.closest('.ask')",
+    "[...one.form.elements].map((field) => field.value).join().length",
+)
+GIVEN = f"{QUESTION}.querySelector('.ask-given').textContent"
+SAID = f"[...{QUESTION}.querySelectorAll('.ask-verdict, .ask-words li')]"  # of all, and of each blank
+ANSWERED = f"void {QUESTION}.querySelector('[data-ask=reveal]').click()"
+CHOSEN = """void (window.asked = false, one.addEventListener(
+  "click", (event) => (event.preventDefault(), window.asked = true), { once: true }))"""
 
-
-def answer(hand, one):
-    hand.press(one)
-    hand.page.keyboard.type("1")
-    hand.await_("one.value.includes('1')", one, "nothing can be typed")
-    return "takes an answer"
-
-
-def key(hand, one):
-    """A key types itself, into the field that was used last, else the first."""
-    typed = "[...one.closest('form').querySelectorAll('input')].map((field) => field.value).join()"
-    before = hand.press(one, typed)
-    hand.await_(f"{typed}.length > {len(before)}", one, "it types nothing")
-    return "types itself"
-
-
-def option(hand, one):
-    hand.press(one, key="Space")
-    hand.await_("one.checked", one, "it isn't chosen")
-    return "is chosen"
-
-
-def check(hand, one):
-    hand.ask(f"{VERDICT}.replaceChildren()", one)
-    hand.press(one)
-    hand.await_(f"{VERDICT}.textContent", one, "nothing is said")
-    return "gives a verdict"
+files = presses("asks for files", "window.asked", first=CHOSEN, key="Space")  # the system would ask which
+answer = presses("takes an answer", "one.value.includes('1')", types="1")
+option = presses("is chosen", "one.checked", key="Space")
+type_key = presses("types itself", f"{ALL_TYPED} > BEFORE", before=ALL_TYPED)
+check = presses(
+    "gives a verdict",
+    f"{SAID}.some((own) => own.innerText)",
+    first=f"{SAID}.forEach((own) => own.replaceChildren())",
+)
+anew = presses("asks with other numbers", f"{GIVEN} !== BEFORE", first=ANSWERED, before=GIVEN)
+practise = presses("brings back what was missed", "one.closest('.ask-record').querySelector('.ask')")
+save = presses("saves a file", "went.at(-1)?.startsWith('file blob:')")
+forget = presses("forgets the answers", "!document.querySelector('.ask[data-state]')")
 
 
 def reveal(hand, one):
+    if hand.ask(f"{QUESTION}.dataset.state === 'right'", one):
+        return "isn't needed any more"  # by luck, all options having been chosen in turn
     hand.press(one)
-    hand.await_("one.closest('.ask').querySelector('.ask-answer').open", one, "the answer stays away")
-    hand.await_("one.hidden", one, "it can be asked for twice")
+    hand.await_(f"one.hidden && {QUESTION}.querySelector('.ask-answer').open", one, "the answer stays away")
     return "shows the answer"
-
-
-ANSWERED = "void one.closest('.ask').querySelector('[data-ask=reveal]').click()"
 
 
 def answer_fold(hand, one):
     hand.ask(ANSWERED, one)
     return fold(hand, one)
-
-
-def anew(hand, one):
-    """Shown once the question is answered."""
-    hand.ask(ANSWERED, one)
-    given = "one.closest('.ask').querySelector('.ask-given').textContent"
-    before = hand.press(one, given)
-    hand.await_(f"{given} !== {before!r}", one, "the numbers stay")
-    return "asks with other numbers"
 
 
 def move(hand, one):
@@ -619,47 +611,19 @@ def move(hand, one):
     return "moves a line"
 
 
-def practise(hand, one):
-    hand.press(one)
-    hand.await_("one.closest('.ask-record').querySelector('.ask')", one, "nothing comes back")
-    return "brings back what was missed"
+# That Python starts, tests/test_python_page.py sees: here it is asked to, and told what went wrong.
+NO_PYTHON = "void (window.began = 0, python.start = () => Promise.reject(new Error(`Not now ${++began}`)))"
+PANEL, PYTHON_BOX = "one.closest('.python-panel')", "one.closest('.python-box')"
+ALL_RESET = f"/^(All steps are|Nothing has)/.test({PANEL}.querySelector('[role=status]').textContent)"
 
-
-def save(hand, one):
-    hand.press(one)
-    hand.await_("went.at(-1)?.startsWith('file blob:')", one, "no file comes")
-    return "saves a file"
-
-
-def forget(hand, one):
-    hand.press(one)
-    hand.await_("!document.querySelector('.ask[data-state]')", one, "answers are still there")
-    return "forgets the answers"
-
-
-def start_python(hand, one):
-    """That it starts, tests/test_python_page.py sees: here it is asked to, and told what went wrong."""
-    hand.ask("void (window.began = 0, python.start = () => Promise.reject(new Error(`Not now ${++began}`)))")
-    hand.press(one)
-    hand.await_(
-        "one.closest('.python-panel').innerText.includes('Not now 1')", one, "it doesn't start Python"
-    )
-    return "starts Python"
-
-
-PYTHON_BOX = "one.closest('.python-box')"
+start_python = presses("starts Python", f"{PANEL}.innerText.includes('Not now 1')", first=NO_PYTHON)
+python_box = presses("takes a line", "one.value.length > BEFORE", before="one.value.length", types="1")
+python_reset_all = presses("resets", ALL_RESET)
 
 
 def for_a_thumb(hand, one):
     size = hand.ask("Math.min(one.offsetWidth, one.offsetHeight)", one)
     assert hand.way != "touch" or size >= 44, f"{size} px are too small for a thumb"
-
-
-def python_box(hand, one):
-    before = hand.press(one, "one.value.length")
-    hand.page.keyboard.type("1")
-    hand.await_(f"one.value.length > {before}", one, "nothing can be typed")
-    return "takes a line"
 
 
 def python_key(hand, one):
@@ -690,16 +654,9 @@ def python_reset(hand, one):
     return "resets" if label == "Reset" else "brings back"
 
 
-def python_reset_all(hand, one):
-    hand.press(one)
-    said = "one.closest('.python-panel').querySelector('[role=status]').textContent"
-    hand.await_(f"/^(All steps are|Nothing has)/.test({said})", one, "nothing is said")
-    return "resets"
-
-
 # The playground, before Python comes: what the run does with it, tests/test_playground_page.py sees.
 
-SAID = "document.querySelector('.play-said').textContent"
+PLAY_SAID = "document.querySelector('.play-said').textContent"
 BRING = """void ((label) => {
   const choose = (name, value) => {
     const field = document.querySelector(`.playground [name=${name}]`);
@@ -712,11 +669,9 @@ BRING = """void ((label) => {
 })(one.closest("label"))"""
 
 
-def start_playground(hand, one):
-    hand.ask("void (window.began = 0, python.start = () => Promise.reject(new Error(`Not now ${++began}`)))")
-    hand.press(one)
-    hand.await_(f"{SAID} === 'Not now 1'", otherwise="it doesn't start Python")
-    return "starts Python"
+start_playground = presses("starts Python", f"{PLAY_SAID} === 'Not now 1'", first=NO_PYTHON)
+write_setting = presses("takes what is written", "one.value.includes('1')", first=BRING, types="1")
+choose_class = presses("is chosen", "one.checked", first=BRING, key="Space")
 
 
 def run_playground(hand, one):
@@ -734,19 +689,11 @@ def rate(hand, one):
         hand.page.keyboard.press("ArrowLeft")
     else:
         box = hand.ask("one.getBoundingClientRect().toJSON()", one)
-        at = box["x"] + box["width"] * (0.25 if hand.ask("+one.value > 0", one) else 0.75)
-        (hand.page.touchscreen.tap if hand.way == "touch" else hand.page.mouse.click)(at, place["y"])
+        at = 0.25 if hand.ask("+one.value > 0", one) else 0.75
+        hand.point(box["x"] + box["width"] * at, place["y"])
     after = hand.await_(f"{number} !== {before!r} && {number}", otherwise="the number stays")
     assert hand.ask("one.getAttribute('aria-valuetext')", one) == f"α = {after}"
     return "moves, and the number with it"
-
-
-def write_setting(hand, one):
-    hand.ask(BRING, one)
-    hand.press(one)
-    hand.page.keyboard.type("1")
-    hand.await_("one.value.includes('1')", one, "nothing can be typed")
-    return "takes what is written"
 
 
 def choose_setting(hand, one):
@@ -756,11 +703,6 @@ def choose_setting(hand, one):
     hand.reach(one)
     choose_another(hand, one)
     return "chooses"
-
-
-def choose_class(hand, one):
-    hand.ask(BRING, one)
-    return option(hand, one)
 
 
 PLAYED = {  # what a button changes: an expression that is another afterwards
@@ -805,6 +747,7 @@ KINDS = [
     ("skip link", ".skip-link a", skip),
     ("back to the top", "#pst-back-to-top", to_top),
     ("answer's fold", ".ask-answer > summary", answer_fold),
+    ("count", ".ask-collect button, .ask-collect summary", count),
     ("fold", "article details > summary", fold),
     ("copy", "button.copybtn", copy),
     ("slider", "input[type=range][data-parameter]", slider),
@@ -815,11 +758,10 @@ KINDS = [
     ("copy link", "figure [data-do=link]", link),
     ("show large", "figure [data-do=large]", large),
     ("filter", ".ledger-filter select", ledger),
-    ("count", ".ask-collect button, .ask-collect summary", count),
     ("files", ".ask-collect input[type=file]", files),
     ("answer", ".ask form input[type=text], .ask-record input", answer),
     ("option of a question", ".ask-options input", option),
-    ("key", ".ask-keys button", key),
+    ("key", ".ask-keys button", type_key),
     ("check", ".ask [type=submit]", check),
     ("show the answer", "[data-ask=reveal]", reveal),
     ("other numbers", "[data-ask=anew]", anew),

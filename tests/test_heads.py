@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 
 import addresses
 import pictures
-import pytest
 import yaml
 from PIL import Image
 from playwright.sync_api import expect
@@ -160,30 +159,26 @@ def test_landing_page_keeps_its_old_address(open_page):
     expect(page.locator("figure.live output").first).to_have_text("2000")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_404_is_a_whole_page_at_any_address(chromium, scheme):
+def test_404_is_a_whole_page_at_any_address(chromium):
     """Served at a wrong address, deep in a mirror's folder: own style, links into that very mirror."""
 
     class Mirror(browser.Quiet):
         def do_GET(self):
-            self.path = (
-                self.path.removeprefix("/some/mirror")
-                if self.path.startswith("/some/mirror/")
-                else "/404.html"
-            )
-            if not (SITE / self.path.lstrip("/").partition("?")[0]).is_file():
-                self.path = "/404.html"
+            name = self.path.partition("?")[0].removeprefix("/some/mirror/")
+            self.path = f"/{name}" if (SITE / name).is_file() else "/404.html"
             super().do_GET()
 
     with browser.served(SITE, Mirror) as address:
-        page = chromium.new_page(color_scheme=scheme, viewport={"width": 320, "height": 640})
+        page = chromium.new_page(color_scheme="light", viewport={"width": 320, "height": 640})
         asked = []
         page.on("request", lambda request: asked.append(request.url))
         page.goto(f"{address}/some/mirror/chapters/deep/er/nothing.html")
         assert page.title() == f"Page not found — {TITLE}"
         assert len(asked) == 1, "it needs no other file"
-        dark = page.evaluate("getComputedStyle(document.body).backgroundColor") != "rgb(255, 255, 255)"
-        assert dark == (scheme == "dark")
+        ground = "getComputedStyle(document.body).backgroundColor"
+        assert page.evaluate(ground) == "rgb(255, 255, 255)"
+        page.emulate_media(color_scheme="dark")
+        assert page.evaluate(ground) != "rgb(255, 255, 255)"
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
         links = page.locator("li a").evaluate_all("all => all.map((one) => one.href)")
         assert links == [f"{address}/some/mirror/{name}.html" for name in PAGES]

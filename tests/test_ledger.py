@@ -70,14 +70,14 @@ def test_a_section_notes_what_it_is_told_and_nothing_else():
     ]
 
 
-def test_a_row_without_check_and_support_is_found():
-    bare = replace(STATEMENTS[0], check=None, support="")
-    assert judge(bare) == [f"{bare.name}: neither a check nor a support"]
-
-
-def test_a_check_with_nothing_to_refuse_is_found():
-    alone = replace(COMPUTED[0], printed=None, perturbed=None)
-    assert judge(alone) == [f"{alone.name}: nothing that the check has to refuse"]
+def test_what_a_row_lacks_is_found():
+    slip = next(one for one in COMPUTED if one.verdict == "wrong")
+    for row, sentence in (
+        (replace(STATEMENTS[0], check=None, support=""), "neither a check nor a support"),
+        (replace(COMPUTED[0], printed=None, perturbed=None), "nothing that the check has to refuse"),
+        (replace(slip, why=""), "wrong: expected `why`, what the slip leads to"),
+    ):
+        assert judge(row) == [f"{row.name}: {sentence}"]
 
 
 def test_every_row_leads_to_the_place_that_teaches_it():
@@ -103,11 +103,6 @@ def test_the_page_says_how_many_there_are():
     assert f"All {COUNT} statements" in described, f"descriptions.yml: expected “All {COUNT} statements”"
 
 
-def test_a_slip_without_a_reason_is_found():
-    slip = next(one for one in COMPUTED if one.verdict == "wrong")
-    assert judge(replace(slip, why="")) == [f"{slip.name}: wrong: expected `why`, what the slip leads to"]
-
-
 def test_a_ledger_that_does_not_hold_says_why(monkeypatch, capsys):
     monkeypatch.setattr(ledger, "STATEMENTS", [*STATEMENTS, replace(STATEMENTS[-1], numbers=(COUNT + 2,))])
     with pytest.raises(SystemExit, match=rf"S{COUNT + 1}: expected one statement in lib/ledger/, got 0"):
@@ -130,15 +125,9 @@ def test_the_report_counts_them(capsys):
     assert "0 unverified" in report
 
 
-@pytest.mark.parametrize(
-    ("heading", "link"),
-    [
-        ("The shapes on the slide", "the-shapes-on-the-slide"),
-        ("The deck's own (S124)?", "the-decks-own-s124"),
-    ],
-)
-def test_anchors_are_those_of_the_website(heading, link):
-    assert anchor(heading) == link
+def test_anchors_are_those_of_the_website():
+    assert anchor("The shapes on the slide") == "the-shapes-on-the-slide"
+    assert anchor("The deck's own (S124)?") == "the-decks-own-s124"
 
 
 # The page, in a browser.
@@ -163,11 +152,7 @@ def test_the_filter_shows_a_section_and_a_verdict(open_page):
     headings = page.locator("h3:visible").all_text_contents()
     assert "Derivative" in headings
     assert "Gradient" not in headings
-
-
-def test_a_link_to_a_hidden_statement_shows_it(open_page):
-    page = open_page(PAGE)
-    page.get_by_label("Verdict").select_option("wrong")
+    # A link to a hidden statement shows it.
     page.evaluate("location.hash = '#s105'")
     page.locator("#s97").wait_for(state="visible")
     page.evaluate("location.hash = '#s12'")
@@ -181,9 +166,8 @@ def test_without_scripts_every_statement_is_there(open_page):
 
 
 def test_a_number_in_a_chapter_leads_to_its_row_and_back(open_page):
-    page = open_page("chapters/backward_pass.html")
-    page.get_by_role("link", name="S101", exact=True).first.click()
-    page.wait_for_url(f"**/{PAGE}#s101")
-    card = page.locator("#s101")
-    card.get_by_role("link", name="chapter 5").click()
-    page.wait_for_url("**/chapters/backward_pass.html#entry-by-entry-the-activation")
+    page = open_page("chapters/forward_pass.html")
+    page.get_by_role("link", name="S1", exact=True).first.click()
+    page.wait_for_url(f"**/{PAGE}#s1")
+    page.locator("#s1").get_by_role("link", name="chapter 1").click()
+    page.wait_for_url("**/chapters/forward_pass.html#one-layer")

@@ -69,6 +69,7 @@ DIFFERENCE = """async (each) => {
   const path = (one) => one ? `${path(one.parentElement)} ${kind(one)}` : "";
   const elements = [...document.querySelectorAll("body, body *")];
   const asked = each ? elements : [...new Map(elements.map((one) => [path(one), one])).values()];
+  const names = [...getComputedStyle(document.body)].filter((name) => !name.startsWith("--"));
   const styles = [];
   for (const sheet of [own, all]) {
     own.disabled = sheet !== own;
@@ -78,13 +79,13 @@ DIFFERENCE = """async (each) => {
     styles.push(asked.flatMap((element) =>
       (element.ownerSVGElement !== undefined ? [null] : [null, "::before", "::after"]).map((part) => {
         const style = getComputedStyle(element, part);
-        if (part && style.content === "none") return [];
-        const names = [...style].filter((name) => !name.startsWith("--"));
-        return names.map((name) => `${name}: ${style.getPropertyValue(name)}`);
+        return part && style.content === "none" ? [] : names.map((name) => style.getPropertyValue(name));
       })));
   }
   const [one, other] = styles;
-  return [asked.length, one.flatMap((style, k) => style.filter((own, place) => own !== other[k][place]))];
+  const lost = one.flatMap((style, k) =>
+    style.flatMap((own, place) => (own === other[k][place] ? [] : [`${names[place]}: ${own}`])));
+  return [asked.length, [...new Set(lost)]];
 }"""
 
 # States that a reader or a script brings a page into.
@@ -112,12 +113,9 @@ def all_sheets(page):
     return css.replace("url(math.woff2)", styles.in_place(SimpleNamespace(folder=UNSTAGED), "math.woff2"))
 
 
-def assert_same_styles(open_page, page, theme, width, media, each):
+def assert_same_styles(open_page, page, each, *surroundings):
     """A page with all sheets in place of the one: all elements have all properties as before."""
-    tab = open_page(
-        f"{page}.html", wait_until="load", color_scheme=theme, viewport={"width": width, "height": 844}
-    )
-    tab.emulate_media(media=media)
+    tab = open_page(f"{page}.html", wait_until="load")
     tab.keyboard.press("Shift")  # so that the late scripts run
     tab.evaluate(
         """(css) => {
@@ -135,23 +133,30 @@ def assert_same_styles(open_page, page, theme, width, media, each):
     )
     for state, bring in STATES.items():
         tab.evaluate(bring)
-        count, lost = tab.evaluate(DIFFERENCE, each)
-        assert count > 50
-        assert set(lost) == set(), state
+        for scheme, width, media in surroundings:
+            tab.emulate_media(color_scheme=scheme, media=media)
+            tab.set_viewport_size({"width": width, "height": 844})
+            count, lost = tab.evaluate(DIFFERENCE, each)
+            assert count > 50
+            assert lost == [], (state, scheme, width, media)
 
 
 @pytest.mark.parametrize("page", ["index", "chapters/notation", "search"])
 def test_styles_are_the_same_with_one_sheet(open_page, page):
-    assert_same_styles(open_page, page, "light", 390, "screen", each=False)
+    assert_same_styles(open_page, page, False, ("light", 390, "screen"))
+
+
+# Each two of a theme, a width and a medium meet.
+SURROUNDINGS = [
+    *(("light", 390, "screen"), ("dark", 820, "screen"), ("light", 1280, "screen")),
+    *(("dark", 390, "print"), ("light", 820, "print"), ("dark", 1280, "print")),
+]
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("media", ["screen", "print"])
-@pytest.mark.parametrize("width", [390, 820, 1280])
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("page", [*PAGES, "search"])
-def test_styles_are_the_same_everywhere(open_page, page, theme, width, media):
-    assert_same_styles(open_page, page, theme, width, media, each=True)
+def test_styles_are_the_same_everywhere(open_page, page):
+    assert_same_styles(open_page, page, True, *SURROUNDINGS)
 
 
 def test_the_sheet_has_one_font_of_few_letters():
@@ -190,11 +195,12 @@ def test_no_maps_and_nothing_twice():
     assert not (SITE / "_static" / "vendor").exists()
 
 
+FIRST = "chapters/forward_pass.html"
+
+
 def test_late_scripts_run_when_a_finger_comes_down(open_page):
     """On a page that never gets idle, in the same event."""
-    tab = open_page(
-        "chapters/forward_pass.html", wait_until="load", script="window.requestIdleCallback = () => {};"
-    )
+    tab = open_page(FIRST, wait_until="load", script="window.requestIdleCallback = () => {};")
     buttons = tab.locator(".copybtn")
     assert buttons.count() == 0
     tab.evaluate("document.body.dispatchEvent(new PointerEvent('pointerdown', {bubbles: true}))")
@@ -204,21 +210,7 @@ def test_late_scripts_run_when_a_finger_comes_down(open_page):
     assert buttons.count() == count  # once
 
 
-def test_late_scripts_run_when_the_page_is_idle(open_page):
-    tab = open_page("chapters/forward_pass.html", wait_until="load")
-    tab.wait_for_selector(".copybtn", state="attached")
-
-
 # Layout
-
-
-def test_only_what_may_be_on_the_screen_is_laid_out_at_first(open_page):
-    tab = open_page("chapters/forward_pass.html", wait_until="load")
-    waiting = tab.locator(".later").count()
-    assert waiting > 100
-    skipped = "all => all.filter((one) => !one.checkVisibility({contentVisibilityAuto: true})).length"
-    children = tab.locator(".later > *")
-    assert children.evaluate_all(skipped) > 0.8 * children.count()
 
 
 SHIFTS = """window.moved = []; new PerformanceObserver((list) => moved.push(
@@ -248,26 +240,31 @@ def test_a_menu_lets_what_follows_it_wait():
     ]
 
 
-@pytest.mark.parametrize("move", ["Tab", "wheel"])
-def test_as_soon_as_the_reader_moves_the_page_becomes_an_ordinary_one(open_page, move):
-    tab = open_page("chapters/forward_pass.html", wait_until="load")
-    if move == "wheel":
-        tab.mouse.move(640, 400)  # over the text: the list of chapters scrolls by itself
-        tab.mouse.wheel(0, 100)
-    else:
-        tab.keyboard.press(move)
+def test_what_is_out_of_sight_is_laid_out_as_soon_as_the_reader_moves(open_page):
+    """And late scripts run as soon as the page is idle. At a link's goal the page is an ordinary one at once."""
+    tab = open_page(FIRST, wait_until="load")
+    tab.wait_for_selector(".copybtn", state="attached")
+    assert tab.locator(".later").count() > 100
+    skipped = "all => all.filter((one) => !one.checkVisibility({contentVisibilityAuto: true})).length"
+    children = tab.locator(".later > *")
+    assert children.evaluate_all(skipped) > 0.8 * children.count()
+    tab.keyboard.press("Tab")
     tab.wait_for_function("!document.documentElement.matches('.partly')")
     assert tab.locator(".later").count() == 0
-    height = "document.querySelector('article').getBoundingClientRect().height"
-    at_a_link = open_page("chapters/forward_pass.html", fragment="#exercises", wait_until="load")
+    at_a_link = open_page(FIRST, fragment="#exercises", wait_until="load")
     assert at_a_link.locator("html.partly").count() == 0
-    assert (
-        abs(tab.evaluate(height) - at_a_link.evaluate(height)) < 1
-    )  # browsers round each block to parts of a pixel
+    height = "document.querySelector('article').getBoundingClientRect().height"
+    # browsers round each block to parts of a pixel
+    assert abs(tab.evaluate(height) - at_a_link.evaluate(height)) < 1
 
 
-def test_without_scripts_nothing_waits(open_page):
-    tab = open_page("chapters/forward_pass.html", wait_until="load", java_script_enabled=False)
+def test_the_wheel_is_a_move_and_without_scripts_nothing_waits(open_page):
+    tab = open_page("chapters/notation.html", wait_until="load")
+    assert tab.locator("html.partly").count() == 1
+    tab.mouse.move(640, 400)  # over the text: the list of chapters scrolls by itself
+    tab.mouse.wheel(0, 100)
+    tab.wait_for_function("!document.documentElement.matches('.partly')")
+    tab = open_page("chapters/notation.html", wait_until="load", java_script_enabled=False)
     assert tab.locator("html.partly").count() == 0
 
 
@@ -294,8 +291,9 @@ def test_a_script_that_the_theme_has_changed_is_refused(tmp_path):
         stage.scripts.bundle(stage.Site(tmp_path), (name,))
 
 
-def test_icons_are_those_of_the_theme():
-    site = stage.Site(UNSTAGED)
+def test_icons_are_those_of_the_theme(tmp_path):
+    site = stage.Site(tmp_path)
+    site.folder = UNSTAGED  # without its pages
     assert icons.letters(site)["bars"] == "\uf0c9"
     width, outline = icons.drawing(site, "fa-solid-900.ttf", "\uf0c9")
     assert width == 448
@@ -325,9 +323,10 @@ def test_a_word_is_plain_where_it_looks_like_its_program_in_both_themes(tmp_path
 
 
 def test_plain_words_of_programs_have_no_element_of_their_own():
-    page = "chapters/gradient_descent"
-    before = BeautifulSoup((SITE.parent / "unstaged" / f"{page}.html").read_text("utf-8"), "html.parser")
-    after = BeautifulSoup(html(page).read_text("utf-8"), "html.parser")
+    page = "chapters/speed"
+    before, after = (
+        BeautifulSoup((site / f"{page}.html").read_text("utf-8"), "html.parser") for site in (UNSTAGED, SITE)
+    )
     programs = [[one.get_text() for one in soup.select(".highlight pre")] for soup in (before, after)]
     assert programs[0] == programs[1]
     words = [len(soup.select(".highlight pre span")) for soup in (before, after)]
@@ -346,21 +345,16 @@ def test_an_outline_stands_once_and_is_found():
     assert [path["id"] for path in soup.select("path")] == ["b"]
 
 
-WITH_FIGURES = [
-    page for page in PAGES if html(page).exists() and "data-frames" in html(page).read_text("utf-8")
-]
-
-
-@pytest.mark.parametrize("page", WITH_FIGURES)
+@every_page
 def test_all_that_a_drawing_uses_is_there(page):
-    soup = BeautifulSoup(html(page).read_text("utf-8"), "html.parser")
-    drawings = soup.select("figure.live[data-name] > svg")
-    own = {one["id"] for one in soup.select("svg [id]")}
-    lasting = {
-        one["id"] for svg in drawings if "narrow" not in svg.get("class", []) for one in svg.select("[id]")
-    }
-    for svg in drawings:
-        used = {use["href"][1:] for use in svg.select("use")}
-        frames = (html(page).parent / svg["data-frames"].partition("?")[0]).read_text("utf-8")
-        used |= set(re.findall(r'href=\\"#([^"\\]+)', frames))
-        assert used <= (own if "narrow" in svg.get("class", []) else lasting)
+    """In the page; but not in a drawing for phones, unless that one uses it: on paper there is none."""
+    text = html(page).read_text("utf-8")
+    drawings = re.findall(r"<svg\b[^>]*\bdata-frames=.*?</svg>", text, re.DOTALL)
+    assert len(drawings) == text.count("data-frames=")
+    own = [set(re.findall(r'\bid="([^"]+)"', drawing)) for drawing in drawings]
+    narrow = [bool(re.match(r'<svg[^>]* class="[^"]*\bnarrow\b', drawing)) for drawing in drawings]
+    lasting = set().union(*(ids for ids, phone in zip(own, narrow, strict=True) if not phone))
+    for drawing, phone in zip(drawings, narrow, strict=True):
+        frames = (html(page).parent / re.search(r'data-frames="([^"?]+)', drawing)[1]).read_text("utf-8")
+        used = set(re.findall(r'href=\\?"#([^"\\]+)', drawing + frames))
+        assert used <= (lasting.union(*own) if phone else lasting)
