@@ -126,6 +126,8 @@ def questions_listen(tab, page):
     """An answer is typed and judged, the answer is shown, and what waited for it is in sight."""
     if not tab.ask("!!document.querySelector('.ask')"):
         return
+    tab.key("Shift")
+    until(tab, "!document.querySelector('.ask:not(:has(form))')", "a question has no form after a move")
     field = ".ask[data-kind=number] form input[type=text]"
     tab.click(field)
     tab.type("-999")

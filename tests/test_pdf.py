@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 from pypdfium2 import PdfDocument
 
-from tests.browser import SITE
+from tests.browser import SITE, lay_out
 from tests.helpers import ROOT
 
 SMALL = """
@@ -119,6 +119,7 @@ def test_nothing_is_cut_at_the_right_edge(book, open_page, tmp_path):
 def test_a_chapter_printed_from_the_browser_looks_the_same(open_page, tmp_path):
     """Folds open, solutions at the end, no code of figures; and after printing all is as it was."""
     page = open_page("chapters/forward_pass.html", wait_until="load")
+    lay_out(page)
     folds = """[...document.querySelectorAll(".bd-article details")].map((fold) =>
         [fold.open, fold.hidden, fold.firstElementChild.textContent, [...fold.parentNode.children].indexOf(fold)])"""
     before = page.evaluate(folds)

@@ -9,6 +9,7 @@ it is opened again.
 import ast
 import linecache
 import re
+import sys
 import time
 import zipfile
 from types import SimpleNamespace
@@ -24,7 +25,7 @@ from tests.browser import SCREEN, SITE, Tabs, barriers
 from tests.engines import tabs_of, until
 from tests.helpers import cells
 from tests.test_controls import BLOCKED, try_all
-from tests.test_imports import STANDARD, imported
+from tests.test_imports import imported
 from tests.test_lite import Host, written_solutions
 from tests.test_referee import NAMES, SOLUTIONS, WORKSHOP, run_cells, told
 
@@ -393,7 +394,9 @@ def test_of_lib_comes_what_needs_numpy_alone():
     for name, text in content.items():
         for used in imported(ast.parse(text), name):
             room = ".".join(used.split(".")[:2])
-            assert used.split(".")[0] in STANDARD | {"numpy"} or room in modules, f"{name} imports {used}"
+            package = used.split(".")[0]
+            known = package in sys.stdlib_module_names | {"numpy"} or room in modules
+            assert known, f"{name} imports {used}"
 
 
 # More, and slower

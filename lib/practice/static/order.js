@@ -32,10 +32,13 @@
     const grip = event.currentTarget;
     grip.setPointerCapture(event.pointerId);
     const follow = ({ clientY }) => {
-      const middle = (other) => other && (({ top, height }) => top + height / 2)(other.getBoundingClientRect());
-      const [above, below] = [item.previousElementSibling, item.nextElementSibling];
-      if (above && clientY < middle(above)) item.after(above); // the others move: a line that moved would be let go
-      else if (below && clientY > middle(below)) item.before(below);
+      const middle = (other) => {
+        const { top, height } = other?.getBoundingClientRect() ?? {};
+        return top + height / 2; // of no line: not a number, and nothing is above or below it
+      };
+      const [above, below] = [() => item.previousElementSibling, () => item.nextElementSibling];
+      while (clientY < middle(above())) item.after(above()); // the others move: a line that moved would be let go
+      while (clientY > middle(below())) item.before(below());
     };
     grip.addEventListener("pointermove", follow);
     grip.addEventListener("lostpointercapture", () => grip.removeEventListener("pointermove", follow), { once: true });
