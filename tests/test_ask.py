@@ -374,6 +374,19 @@ def test_links_to_a_question(opened):
     field = ask(page, "hidden").locator("input")
     assert field.evaluate("one => one === document.activeElement")
     assert 0 <= ask(page, "hidden").bounding_box()["y"] < 300
+    page = opened(fragment="#50%")  # as a mistyped address has it: no complaint
+    assert page.evaluate("scrollY") == 0
+
+
+def test_a_link_in_a_frame_leaves_the_page_around_it_where_it_is(opened, folder):
+    """`scrollIntoView` would move every page that holds the frame."""
+    (folder / "around.html").write_text(
+        '<p style="height: 3000px"></p><iframe src="light.html#ask=hidden" style="width: 600px"></iframe>',
+        "utf-8",
+    )
+    page = opened("around.html")
+    page.frames[1].wait_for_function("document.activeElement.matches('.ask input')")
+    assert page.evaluate("scrollY") == 0
 
 
 def test_outputs_stand_alone(opened):

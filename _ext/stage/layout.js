@@ -50,7 +50,7 @@
 // A browser that loads a page again, or comes back to it, may miss the link's place by some pixels.
 addEventListener("load", () => {
   if (!location.hash || self !== top) return; // in a frame, that would move the page around it, too
-  const hash = decodeURIComponent(location.hash.slice(1));
+  const hash = location.hash.slice(1); // names are of letters that need no escape
   const figure = `figure.live[data-name="${CSS.escape(hash.split(".")[0])}"]`;
   const target = document.getElementById(hash) ?? document.querySelector(figure);
   const bar = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;

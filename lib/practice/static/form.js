@@ -267,7 +267,7 @@
 
   function follow() {
     // Whoever follows a link into what waits for an answer sees it.
-    const wanted = decodeURIComponent(location.hash.slice(1)).split(/[.=&]/);
+    const wanted = location.hash.slice(1).split(/[.=&]/);
     document.querySelectorAll(".cell.tag_answer, .explanation").forEach((cell) => {
       const targets = [...cell.querySelectorAll("[id], [data-name]")].flatMap(({ id, dataset }) => [id, dataset.name]);
       if (wanted.some((word) => word && targets.includes(word))) cell.classList.add("ask-open");
@@ -275,7 +275,7 @@
     const name = new URLSearchParams(location.hash.slice(1)).get("ask");
     const question = shown.questions.find((own) => own.name === name);
     question?.form();
-    question?.root.scrollIntoView();
+    if (self === top) question?.root.scrollIntoView(); // in a frame, that would move the page around it, too
     question?.root.querySelector("input, button").focus({ preventScroll: true });
   }
 
