@@ -240,6 +240,9 @@ def test_a_menu_lets_what_follows_it_wait():
     ]
 
 
+ORDINARY = "!document.documentElement.matches('.partly')"  # after ten seconds it would be so by itself
+
+
 def test_what_is_out_of_sight_is_laid_out_as_soon_as_the_reader_moves(open_page):
     """And late scripts run as soon as the page is idle. At a link's goal the page is an ordinary one at once."""
     tab = open_page(FIRST, wait_until="load")
@@ -249,7 +252,7 @@ def test_what_is_out_of_sight_is_laid_out_as_soon_as_the_reader_moves(open_page)
     children = tab.locator(".later > *")
     assert children.evaluate_all(skipped) > 0.8 * children.count()
     tab.keyboard.press("Tab")
-    tab.wait_for_function("!document.documentElement.matches('.partly')")
+    tab.wait_for_function(ORDINARY, timeout=5000)
     assert tab.locator(".later").count() == 0
     at_a_link = open_page(FIRST, fragment="#exercises", wait_until="load")
     assert at_a_link.locator("html.partly").count() == 0
@@ -263,7 +266,7 @@ def test_the_wheel_is_a_move_and_without_scripts_nothing_waits(open_page):
     assert tab.locator("html.partly").count() == 1
     tab.mouse.move(640, 400)  # over the text: the list of chapters scrolls by itself
     tab.mouse.wheel(0, 100)
-    tab.wait_for_function("!document.documentElement.matches('.partly')")
+    tab.wait_for_function(ORDINARY, timeout=5000)
     tab = open_page("chapters/notation.html", wait_until="load", java_script_enabled=False)
     assert tab.locator("html.partly").count() == 0
 
