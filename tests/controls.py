@@ -15,12 +15,14 @@ FOUND = ":is(button, [role=button], summary, input, select, textarea, a[href], [
 FOUND += ":not(.onlyprint *)"
 
 # Installed before a page's own scripts. Links are followed only as far as the browser's wish to go:
-# `went` holds where to, and the page stays. `pressed` is what the finger or the pointer came down on.
+# `went` holds where to, and the page stays. `pressed` is what the finger or the pointer came down on, or
+# was let go on, where that slipped away in between.
 # Paper is counted; what slides and fades is at its end at once.
 WATCH = """
   window.went = [];
   window.printed = 0;
   addEventListener("pointerdown", (event) => (window.pressed = event.target), true);
+  addEventListener("pointerup", (event) => window.pressed?.isConnected && (window.pressed = event.target), true);
   window.print = () => printed++;
   window.control = (number) => document.querySelector(`[data-control="${number}"]`);
   navigation.addEventListener("navigate", (event) => {

@@ -69,6 +69,7 @@ def wide_window(tab, page):
     assert tab.ask(DRAWINGS) in ([], ["wide"])
     if not tab.ask("!!document.querySelector('[data-do=large]')"):
         return
+    tab.ask("void dispatchEvent(new Event('hashchange'))")  # all is laid out: nothing moves below the pointer
     slider, alone = (
         "document.querySelector('figure.live input')",
         "document.querySelector('dialog.live-large')",
@@ -77,7 +78,6 @@ def wide_window(tab, page):
     assert tab.ask(f"getComputedStyle({slider}).touchAction") == "pan-y"
     drawing = "[...document.querySelectorAll('figure.live > svg')].find((one) => one.checkVisibility())"
     before = tab.ask(f"{drawing}.getBoundingClientRect().width")
-    tab.ask("void dispatchEvent(new Event('hashchange'))")  # all is laid out: nothing moves below the pointer
     tab.click("[data-do=large]")
     until(tab, f"{alone}?.open", "the figure doesn't stand alone")
     assert tab.ask(f"{drawing}.getBoundingClientRect().width") > 1.4 * before
