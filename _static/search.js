@@ -148,7 +148,7 @@
     await load();
     address.searchParams.delete("find");
     history.replaceState(history.state, "", address); // a link that is copied from here is plain
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = document.getElementById(location.hash.slice(1)); // names are of letters that need no escape
     const place = target?.closest("section, .statement") ?? document.querySelector("article");
     const marks = mark(place, patterns(query));
     if (!marks.length) return;

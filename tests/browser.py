@@ -165,6 +165,12 @@ def lay_out(page):
     page.wait_for_function("!document.documentElement.matches('.partly')")
 
 
+def put_in_theme(page, theme):
+    """The page follows the system's colours: it has the theme, "light" or "dark", a moment later."""
+    page.emulate_media(color_scheme=theme)
+    page.wait_for_function("theme => document.documentElement.dataset.theme === theme", arg=theme)
+
+
 AXE = Path(importlib.util.find_spec("axe_playwright_python").origin).parent / "axe.min.js"
 AXE_FINDS = """async ([where, options]) => {
   await Promise.all(document.getAnimations().map((one) => one.finished)); // colours that fade in

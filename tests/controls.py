@@ -166,6 +166,11 @@ class Hand:
         self.taps += 1
         (self.page.touchscreen.tap if self.way == "touch" else self.page.mouse.click)(x, y)
 
+    def point_along(self, one, share, y):
+        """At this share of a slider's width."""
+        left, width = self.ask("(({ x, width }) => [x, width])(one.getBoundingClientRect())", one)
+        self.point(left + width * share, y)
+
     def reach(self, one, before=""):
         """By turns lower on the screen: two taps on one place, as fast as here, would be a double tap."""
         asked = [one.number, self.way == "keys", before, (self.way == "touch") * (self.taps % 2) * 260]
@@ -440,9 +445,7 @@ def slider(hand, one):
     if hand.way == "keys":
         hand.page.keyboard.press("End" if value < hand.ask("+one.max", one) else "Home")
     else:
-        box = hand.ask("one.getBoundingClientRect().toJSON()", one)
-        at = 0.25 if value > hand.ask("one.max / 2", one) else 0.75
-        hand.point(box["x"] + box["width"] * at, place["y"])
+        hand.point_along(one, 0.25 if value > hand.ask("one.max / 2", one) else 0.75, place["y"])
     hand.await_(f"+one.value !== {value}", one, "it doesn't move")
     follows(hand, one)
     output = "one.closest('.live-slider').querySelector('output')"
@@ -690,9 +693,7 @@ def rate(hand, one):
     if hand.way == "keys":
         hand.page.keyboard.press("ArrowLeft")
     else:
-        box = hand.ask("one.getBoundingClientRect().toJSON()", one)
-        at = 0.25 if hand.ask("+one.value > 0", one) else 0.75
-        hand.point(box["x"] + box["width"] * at, place["y"])
+        hand.point_along(one, 0.25 if hand.ask("+one.value > 0", one) else 0.75, place["y"])
     after = hand.await_(f"{number} !== {before!r} && {number}", otherwise="the number stays")
     assert hand.ask("one.getAttribute('aria-valuetext')", one) == f"α = {after}"
     return "moves, and the number with it"

@@ -12,7 +12,7 @@ from collections import Counter
 
 import pytest
 
-from tests.browser import SITE
+from tests.browser import SITE, put_in_theme
 from tests.controls import KINDS, WATCH, Hand, use
 from tests.test_site import PAGES, html, parsed
 
@@ -124,8 +124,7 @@ def theme(tab):
 def test_colours_are_the_systems_until_the_reader_chooses(open_page):
     tab = open_page("chapters/glossary.html", color_scheme="dark")
     assert theme(tab) == "dark"
-    tab.emulate_media(color_scheme="light")
-    tab.wait_for_function("document.documentElement.dataset.theme === 'light'")
+    put_in_theme(tab, "light")
     tab.click("[data-bar=dark]")
     assert theme(tab) == "dark"
     tab.goto(tab.url.replace("glossary", "further_reading"))

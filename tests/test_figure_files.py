@@ -63,8 +63,7 @@ def test_the_theme_has_the_colours_that_images_take_for_its_own(keep):
     tab = keep(SHORT)
     style = "names => names.map((name) => getComputedStyle(document.documentElement).getPropertyValue(name))"
     for colours, values in theme.COLOURS.items():
-        tab.emulate_media(color_scheme=colours)
-        tab.wait_for_function("theme => document.documentElement.dataset.theme === theme", arg=colours)
+        browser.put_in_theme(tab, colours)
         assert tab.evaluate(style, [*values]) == [*values.values()]
 
 

@@ -384,8 +384,7 @@ CONTRASTS = """
 def test_words_and_axes_can_be_read_in_both_themes(keep, path):
     page = keep(path, script=ALONE)
     for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)
-        page.wait_for_function("theme => document.documentElement.dataset.theme === theme", arg=theme)
+        browser.put_in_theme(page, theme)
         plots, ratios = page.evaluate(CONTRASTS)
         assert plots == page.locator("figure.live:not([data-name])").count()
         assert ratios
@@ -403,8 +402,7 @@ def test_print_shows_the_picture_of_now(at_start, path):
     colour = figure.evaluate("one => getComputedStyle(one).color")
     put(page, name, [1] * controls_of(page, name).count())
     before = picture(page, name)
-    page.emulate_media(color_scheme="dark")
-    page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
+    browser.put_in_theme(page, "dark")
     page.emulate_media(media="print")
     assert picture(page, name) == before
     assert figure.locator("svg:visible").count() == 1

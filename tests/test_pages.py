@@ -10,7 +10,7 @@ import lighthouse
 import pytest
 from playwright.sync_api import TimeoutError
 
-from tests.browser import ANSWERED, PHONE, SCREEN, SITE, Tabs, barriers, lay_out
+from tests.browser import ANSWERED, PHONE, SCREEN, SITE, Tabs, barriers, lay_out, put_in_theme
 from tests.controls import Hand
 from tests.helpers import course
 from tests.test_practice import JUDGE
@@ -203,8 +203,7 @@ MARK = """(every) => {
 
 
 def assert_no_barrier(tab, theme, every=False, **options):
-    tab.emulate_media(color_scheme=theme)
-    tab.wait_for_function("theme => document.documentElement.dataset.theme === theme", arg=theme)
+    put_in_theme(tab, theme)
     found = barriers(tab, f"({MARK})({str(every).lower()})", **options)
     assert [sentence for impact, sentence in found if impact in ("serious", "critical")] == []
 

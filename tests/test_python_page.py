@@ -21,7 +21,7 @@ import python as extension
 from playwright.sync_api import expect
 
 from tests import test_lite
-from tests.browser import SCREEN, SITE, Tabs, barriers
+from tests.browser import SCREEN, SITE, Tabs, barriers, put_in_theme
 from tests.engines import tabs_of, until
 from tests.helpers import cells
 from tests.test_controls import BLOCKED, try_all
@@ -269,8 +269,7 @@ def test_axe_finds_no_barrier_in_the_boxes(workshop):
     tab = workshop.tab
     tab.add_style_tag(content=".python-keys { display: flex !important }")  # as where there is no keyboard
     for theme in ("dark", "light"):
-        tab.emulate_media(color_scheme=theme)
-        tab.wait_for_function(f"document.documentElement.dataset.theme === '{theme}'")
+        put_in_theme(tab, theme)
         assert barriers(tab, "({ include: [['.python-panel'], ['.python-box']] })") == []
 
 

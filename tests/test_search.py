@@ -93,6 +93,10 @@ def test_a_word_in_a_fold_or_far_below_its_heading_is_brought_into_sight(open_pa
     tab.wait_for_function(f"0 <= {top} && {top} <= innerHeight")
 
 
+def test_a_mistyped_place_is_no_error(open_page):
+    open_page("chapters/glossary.html?find=sigmoid#50%").locator("article mark").first.wait_for()
+
+
 def test_dialog_finds_while_one_types_and_closes_on_the_way(open_page):
     tab = open_page("chapters/cost_functions.html", wait_until="load")
     asked = []

@@ -36,9 +36,9 @@
         const { top, height } = other?.getBoundingClientRect() ?? {};
         return top + height / 2; // of no line: not a number, and nothing is above or below it
       };
-      const [above, below] = [() => item.previousElementSibling, () => item.nextElementSibling];
-      while (clientY < middle(above())) item.after(above()); // the others move: a line that moved would be let go
-      while (clientY > middle(below())) item.before(below());
+      // The others move: a line that moved would be let go.
+      while (clientY < middle(item.previousElementSibling)) item.after(item.previousElementSibling);
+      while (clientY > middle(item.nextElementSibling)) item.before(item.nextElementSibling);
     };
     grip.addEventListener("pointermove", follow);
     grip.addEventListener("lostpointercapture", () => grip.removeEventListener("pointermove", follow), { once: true });
