@@ -59,20 +59,21 @@ class ByPlaywright:
         here = self.ask("location.href")
         self.ask("void setTimeout(() => history.back())")
         for _ in range(300):
-            with contextlib.suppress(Error):  # between two pages
-                if self.page.evaluate("location.href") != here:
-                    return
+            if self.ask("location.href") != here:
+                return
             time.sleep(0.1)
         raise AssertionError(f"there is no way back from {here}")
 
     def ask(self, what):
-        try:
-            return self.page.evaluate(f"() => {{ return {what} }}")
-        except Error as error:  # between two pages there is nobody to ask
-            if "context was destroyed" not in str(error):
-                raise
-            self.page.wait_for_load_state()
-            return self.page.evaluate(f"() => {{ return {what} }}")
+        """Between two pages there is nobody to ask, and the old one may go several times until it is gone."""
+        for _ in range(300):
+            try:
+                return self.page.evaluate(f"() => {{ return {what} }}")
+            except Error as error:
+                if "context was destroyed" not in str(error):
+                    raise
+            time.sleep(0.1)
+        raise AssertionError(f"there is no page to ask: {what}")
 
     def click(self, selector):
         self.page.locator(selector).first.click()

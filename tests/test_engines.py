@@ -4,12 +4,14 @@ In Chromium everything else is tested, too: it takes its turn in `make test-all`
 """
 
 import time
+from unittest.mock import Mock
 
 import pytest
+from playwright.sync_api import Error
 
 from tests import browser
 from tests.browser import SITE
-from tests.engines import ENGINES, Collecting, until
+from tests.engines import ENGINES, ByPlaywright, Collecting, until
 from tests.test_live_figures import THUMB
 from tests.test_site import PAGES, html, parsed
 
@@ -226,6 +228,18 @@ def go_through(tab, page, checks):
             f"{check.__name__}: {one}" for one in complaints if not any(known in one for known in NOISE)
         ]
     return failed
+
+
+def test_between_two_pages_is_asked_again():
+    """A search that was sent leads on when the browser likes: the old page may still go after it was waited for."""
+    tab, gone = (
+        object.__new__(ByPlaywright),
+        Error("Page.evaluate: Execution context was destroyed, most likely"),
+    )
+    tab.page = Mock(evaluate=Mock(side_effect=[gone, gone, gone, 7, Error("Page.evaluate: no such name")]))
+    assert tab.ask("6 + 1") == 7
+    with pytest.raises(Error, match="no such name"):
+        tab.ask("nobody")
 
 
 in_each_engine = [pytest.param(name, marks=[pytest.mark.thorough] * (name == "chromium")) for name in ENGINES]
