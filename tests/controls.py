@@ -15,14 +15,16 @@ FOUND = ":is(button, [role=button], summary, input, select, textarea, a[href], [
 FOUND += ":not(.onlyprint *)"
 
 # Installed before a page's own scripts. Links are followed only as far as the browser's wish to go:
-# `went` holds where to, and the page stays. `pressed` is what the finger or the pointer came down on, or
-# was let go on, where that slipped away in between.
+# `went` holds where to, and the page stays. `pressed` is what a press counts for: what the finger or the
+# pointer came down on and was let go on, or what holds both, where something slipped away in between.
 # Paper is counted; what slides and fades is at its end at once.
 WATCH = """
   window.went = [];
   window.printed = 0;
   addEventListener("pointerdown", (event) => (window.pressed = event.target), true);
-  addEventListener("pointerup", (event) => window.pressed?.isConnected && (window.pressed = event.target), true);
+  addEventListener("pointerup", (event) => {
+    while (window.pressed?.isConnected && !pressed.contains(event.target)) window.pressed = pressed.parentNode;
+  }, true);
   window.print = () => printed++;
   window.control = (number) => document.querySelector(`[data-control="${number}"]`);
   navigation.addEventListener("navigate", (event) => {

@@ -13,7 +13,7 @@ from collections import Counter
 import pytest
 
 from tests.browser import SITE, put_in_theme
-from tests.controls import KINDS, WATCH, Hand, use
+from tests.controls import KINDS, WATCH, Control, Hand, use
 from tests.test_site import PAGES, html, parsed
 
 WAYS = {
@@ -113,6 +113,24 @@ def test_a_control_that_is_dead_covered_or_unknown_is_named(open_page, monkeypat
     assert re.search(r"touch: chapters “Chapters”.*no panel opens", text)
     assert re.search(r"print “Print this”.*it never prints", text)
     assert re.search(r"touch: light or dark “Dark page”.*i lies above it", text)
+
+
+@pytest.mark.parametrize("moves", [["pointerdown"], ["pointermove", "pointerdown"], ["pointermove"]])
+def test_what_slips_away_under_the_pointer_is_pressed_again(open_page, moves):
+    """Between the look and the press, between coming down and going up, or before both and back in between."""
+    tab = open_page("search.html", script=WATCH, **WAYS["mouse"])
+    tab.evaluate(
+        """moves => {
+          document.body.innerHTML = "<button data-control=0>One</button><button data-control=1>Two</button>";
+          window.clicks = 0;
+          control(0).addEventListener("click", () => clicks++);
+          const swap = () => document.body.append(document.body.firstChild);
+          for (const move of moves) addEventListener(move, swap, { once: true });
+        }""",
+        moves,
+    )
+    Hand(tab, "mouse").press(Control(0, 0, "One", ""))
+    assert tab.evaluate("clicks") == 1
 
 
 def theme(tab):
