@@ -4,7 +4,7 @@
 #   make lab        open the chapters in JupyterLab
 #
 #   make check      what can be said in a minute: style, lib, proofs, ledger, the notebooks' form
-#   make test       everything that is promised to a reader; `make -j 2 test` checks beside the build of the book
+#   make test       everything that is promised to a reader: the same, and then the built book
 #   make test-all   and what is too slow for every change: every plant, every chapter in Colab, ...
 #   make format     mend style and form
 #
@@ -74,8 +74,8 @@ style: environment
 check: style
 	$(PYTEST) -q -m "not outside and not thorough" tests
 
-test: check book
-	$(PYTEST) -m "outside and not thorough" --nbval --nbval-current-env tests chapters
+test: style book
+	$(PYTEST) -m "not thorough" --nbval --nbval-current-env tests chapters
 
 test-all: style book
 	$(PYTEST) --nbval --nbval-current-env tests chapters

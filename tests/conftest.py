@@ -16,7 +16,8 @@ from tests.browser import SITE
 settings.register_profile("repeatable", derandomize=True, deadline=None, database=None)
 settings.load_profile("repeatable")
 
-# What takes longest comes first, what can be divided by its pages after what can't: so both workers end together.
+# After the quick check, what takes longest comes first, what can be divided by its pages after what can't: so
+# both workers end together.
 LONGEST = [
     *("test_colab", "test_lite", "test_python_page", "test_playground_page"),
     *("test_ask", "test_engines", "test_stage", "test_figure_files", "test_looks"),
@@ -42,7 +43,12 @@ def pytest_collection_modifyitems(items):
         if reads or opens or item.path.suffix == ".ipynb":
             item.add_marker("outside")
     rank = {name: place for place, name in enumerate(LONGEST)}
-    items.sort(key=lambda item: (rank.get(item.path.stem, len(rank)), together(item.nodeid)))
+
+    def place(item):
+        outside = any(item.iter_markers("outside"))
+        return outside, rank.get(item.path.stem, len(rank)), together(item.nodeid)
+
+    items.sort(key=place)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -3,7 +3,7 @@
 (() => {
   const root = document.documentElement;
   const waiting = document.getElementsByClassName("later");
-  const idle = window.requestIdleCallback ?? ((slice) => setTimeout(slice, 50));
+  const idle = window.requestIdleCallback ?? ((slice) => setTimeout(slice, 16)); // a frame: Safari has none
   const SLICE = 6; // ms: a browser would grant 50, but what is touched meanwhile has to answer at once
 
   function slice() {
