@@ -39,8 +39,10 @@ def handlers():
         page = playwright.chromium.launch(executable_path=browser.CHROMIUM, args=browser.ARGUMENTS).new_page()
         chapters = {path.name for path in SITE.glob("chapters/*.html")} - {"index.html"}  # which leads on
         for path in ["index.html", *(f"chapters/{name}" for name in sorted(chapters))]:
-            page.goto(f"{address}/{path}", wait_until="domcontentloaded")
-            for figure in page.locator("figure.live[data-name]").all():
+            page.goto(f"{address}/{path}", wait_until="load")
+            figures = page.locator("figure.live[data-name]")
+            browser.fetch_figures(page, figures.evaluate_all("all => all.map(one => one.dataset.name)"))
+            for figure in figures.all():
                 times[figure.get_attribute("data-name")] = spread(figure.evaluate(browser.HANDLER_TIMES))
     return times
 

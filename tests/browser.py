@@ -53,6 +53,7 @@ HANDLER_TIMES = """
         times.push(performance.now() - began);
       });
     }
+    if (!root.dataset.shown) throw Error(`${root.dataset.name} has shown nothing: its pictures aren't there`);
     return times.sort((a, b) => a - b);
   }
 """
@@ -167,6 +168,19 @@ def lay_out(page):
         page.keyboard.press("Shift")
         page.evaluate("dispatchEvent(new Event('hashchange'))")
     page.wait_for_function("!document.documentElement.matches('.partly')")
+
+
+TOUCH = """names => names.forEach((name) =>
+  document.querySelector(`figure.live[data-name=${name}]`).dispatchEvent(new Event("pointerenter")))"""
+FETCHED = "names => names.every((name) => window.liveFigures?.[name])"
+
+
+def fetch_figures(page, names):
+    """The pictures of the figures are there: whoever is touched fetches them."""
+    lay_out(page)
+    page.evaluate(TOUCH, names)
+    page.wait_for_function(FETCHED, arg=names)
+    page.evaluate("() => new Promise(setTimeout)")  # explore.js hears of it before this does
 
 
 def put_in_theme(page, theme):

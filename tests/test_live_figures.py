@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests import browser
-from tests.browser import CHAPTERS, ROOT, SITE, lay_out
+from tests.browser import CHAPTERS, ROOT, SITE
 
 FIGURE = re.compile(r'<figure class="live" data-name="([a-z0-9_-]+)">.*?</figure>', re.DOTALL)
 FIGURES = {  # by their page and name
@@ -83,9 +83,6 @@ def put(page, name, places):
     )
 
 
-TOUCH = """names => names.forEach((name) =>
-  document.querySelector(`figure.live[data-name=${name}]`).dispatchEvent(new Event("pointerenter")))"""
-FETCHED = "names => names.every((name) => window.liveFigures?.[name])"
 SAID = """names => names.map((name) => {
   const { frames, at, ...said } = liveFigures[name];
   return said;
@@ -93,11 +90,8 @@ SAID = """names => names.map((name) => {
 
 
 def data_of(page, *names):
-    """What the file of each figure says, but for its pictures, once it is there: whoever is touched fetches it."""
-    lay_out(page)
-    page.evaluate(TOUCH, names)
-    page.wait_for_function(FETCHED, arg=names)
-    page.evaluate("() => new Promise(setTimeout)")  # explore.js hears of it before this does
+    """What the file of each figure says, but for its pictures."""
+    browser.fetch_figures(page, names)
     return page.evaluate(SAID, names)
 
 
@@ -281,7 +275,7 @@ def test_several_figures_in_one_link(at_start, open_page, path):
     page.wait_for_function(said, arg=pairs)
     pictures = {name: picture(page, name) for name in figures}
     again = open_page(path, fragment="#unknown.thing=7&nonsense&" + page.url.split("#")[1])
-    again.wait_for_function(FETCHED, arg=[*figures])
+    again.wait_for_function(browser.FETCHED, arg=[*figures])
     again.evaluate("() => new Promise(setTimeout)")
     assert {name: state(again, name) for name in figures} == wanted
     assert {name: picture(again, name) for name in figures} == pictures
