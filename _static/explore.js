@@ -198,8 +198,9 @@
 
     root.addEventListener("input", show);
     root.addEventListener("change", async () => {
+      const here = location.href;
       await load();
-      remember();
+      remember(here);
     });
     root.addEventListener("pointerdown", (event) => timer && "parameter" in event.target.dataset && stop());
     root.addEventListener("click", async ({ target }) => {
@@ -213,11 +214,13 @@
     return { root, name, load, restore, turn, moved: () => moved() || alone(), state };
   }
 
-  // The address follows the sliders, a moment later: browsers allow few changes in a row.
+  // The address follows the sliders, a moment later: browsers allow few changes in a row. Whoever has
+  // followed a link meanwhile keeps the link's.
   let waiting = 0;
-  function remember() {
+  function remember(here = location.href) {
     clearTimeout(waiting);
     waiting = setTimeout(() => {
+      if (location.href !== here) return;
       const states = figures.filter((figure) => figure.moved()).map((figure) => figure.state()).join("&");
       if (states || /[.=]/.test(location.hash)) {
         history.replaceState(null, "", location.href.split("#")[0] + (states && "#" + states));

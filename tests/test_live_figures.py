@@ -284,6 +284,18 @@ def test_several_figures_in_one_link(at_start, open_page, path):
     )
 
 
+def test_a_link_that_is_followed_right_after_a_slider_keeps_its_address(at_start):
+    page, figures = at_start(SECOND)
+    name, data = next(iter(figures.items()))
+    put(page, name, [len(parameter["texts"]) - 1 for parameter in data["parameters"]])
+    page.evaluate("document.querySelector('article h2 .headerlink').click()")
+    followed = page.url
+    assert "#" in followed
+    assert name not in followed
+    page.wait_for_timeout(400)  # the address of a slider's position takes 300 ms
+    assert page.url == followed
+
+
 @some_pages
 def test_without_javascript(open_page, path):
     page = open_page(path, java_script_enabled=False, wait_until="load")  # with its style
