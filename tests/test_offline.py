@@ -84,8 +84,9 @@ def test_launch_buttons_say_that_they_need_the_net_and_lead_to_the_public_site(p
 
 
 def test_on_the_website_they_say_so_only_while_the_net_is_gone(open_page):
-    tab = open_page("chapters/forward_pass.html", wait_until="load")
+    tab = open_page("chapters/speed.html", wait_until="load")
     tab.click(".bar-menu summary")
+    tab.wait_for_load_state("networkidle")  # what comes late has come, and can't be missed
     colab = tab.locator(f"{MENU} a", has_text="Colab")
     assert colab.inner_text().strip() == "Run in Colab"
     tab.context.set_offline(True)
