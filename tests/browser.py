@@ -179,6 +179,11 @@ def fetch_figures(page, names):
     """The pictures of the figures are there: whoever is touched fetches them."""
     lay_out(page)
     page.evaluate(TOUCH, names)
+    await_figures(page, names)
+
+
+def await_figures(page, names):
+    """The same, where something else has asked for them."""
     page.wait_for_function(FETCHED, arg=names)
     page.evaluate("() => new Promise(setTimeout)")  # explore.js hears of it before this does
 

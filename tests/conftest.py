@@ -45,7 +45,7 @@ def pytest_collection_modifyitems(items):
     rank = {name: place for place, name in enumerate(LONGEST)}
 
     def place(item):
-        outside = any(item.iter_markers("outside"))
+        outside = item.get_closest_marker("outside") is not None
         return outside, rank.get(item.path.stem, len(rank)), together(item.nodeid)
 
     items.sort(key=place)

@@ -58,11 +58,7 @@ class ByPlaywright:
         """By the page itself: Playwright's own way waits for what Firefox doesn't say."""
         here = self.ask("location.href")
         self.ask("void setTimeout(() => history.back())")
-        for _ in range(300):
-            if self.ask("location.href") != here:
-                return
-            time.sleep(0.1)
-        raise AssertionError(f"there is no way back from {here}")
+        until(self, f"location.href !== {here!r}", f"there is no way back from {here}")
 
     def ask(self, what):
         """Between two pages there is nobody to ask, and the old one may go several times until it is gone."""

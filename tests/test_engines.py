@@ -232,10 +232,8 @@ def go_through(tab, page, checks):
 
 def test_between_two_pages_is_asked_again():
     """A search that was sent leads on when the browser likes: the old page may still go after it was waited for."""
-    tab, gone = (
-        object.__new__(ByPlaywright),
-        Error("Page.evaluate: Execution context was destroyed, most likely"),
-    )
+    tab = object.__new__(ByPlaywright)
+    gone = Error("Page.evaluate: Execution context was destroyed, most likely")
     tab.page = Mock(evaluate=Mock(side_effect=[gone, gone, gone, 7, Error("Page.evaluate: no such name")]))
     assert tab.ask("6 + 1") == 7
     with pytest.raises(Error, match="no such name"):

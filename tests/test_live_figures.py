@@ -275,8 +275,7 @@ def test_several_figures_in_one_link(at_start, open_page, path):
     page.wait_for_function(said, arg=pairs)
     pictures = {name: picture(page, name) for name in figures}
     again = open_page(path, fragment="#unknown.thing=7&nonsense&" + page.url.split("#")[1])
-    again.wait_for_function(browser.FETCHED, arg=[*figures])
-    again.evaluate("() => new Promise(setTimeout)")
+    browser.await_figures(again, [*figures])
     assert {name: state(again, name) for name in figures} == wanted
     assert {name: picture(again, name) for name in figures} == pictures
     assert figure_of(again, next(iter(figures))).evaluate(
